@@ -1,0 +1,50 @@
+# One short command for each habit, the same for a person and for CI.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help zip lint unit kodi test demo bench clean python everything
+
+PYTHON := build/venv/bin/python
+SHIPPED := lib default.py service.py
+CHECKED := $(SHIPPED) tests tools
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+# Only when it is given to make: one that happens to be in the environment was not meant for us.
+ifeq ($(origin CLIENT_ID),command line)
+WITH_CLIENT_ID = --client-id="$$CLIENT_ID"
+endif
+
+zip: python ## builds dist/service.simkl.watched-<version>.zip; CLIENT_ID=… puts a client id in
+	@$(PYTHON) -m tools.zip $(WITH_CLIENT_ID)
+
+lint: python ## style, types, and that Python 3.8 can run what ships
+	$(PYTHON) -m ruff check $(CHECKED)
+	$(PYTHON) -m ruff format --check $(CHECKED)
+	$(PYTHON) -m mypy $(CHECKED)
+	$(dir $(PYTHON))vermin --target=3.8- --violations --no-tips $(SHIPPED)
+	$(PYTHON) -m tools.old_python $(SHIPPED)
+
+unit: python ## the tests that need no Kodi
+	$(PYTHON) -m pytest tests/unit
+
+kodi: everything ## the tests in a real Kodi; K=… runs those whose names match
+	$(PYTHON) -m pytest tests/kodi $(if $(K),-k '$(K)')
+
+test: everything lint unit kodi ## all of lint, unit and kodi
+
+demo: everything ## pictures of before and after in build/demo; SHOW=1 opens it on your own screen
+	$(PYTHON) -m tools.demo
+
+bench: everything ## measures how quickly ticks appear in a real Kodi
+	$(PYTHON) -m tools.bench
+
+clean: ## removes all that was made here
+	rm -rf build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find lib tests tools -name __pycache__ -exec rm -rf {} +
+
+python:
+	@tools/install.sh python
+
+everything:
+	@tools/install.sh
