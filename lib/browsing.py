@@ -1,0 +1,209 @@
+"""Follows a person who browses: notices the list that is opened and runs its visit.
+
+Also hears what the person does by hand, and writes the backlog while nothing else is due.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Mapping
+
+from lib import kodi
+from lib.backlog import Backlog
+from lib.hand import Hand
+from lib.library import Library
+from lib.screen import EPISODE, MOVIE, NOWHERE, SEASON, TVSHOW, Screen
+from lib.visit import House, Settled, Visit
+from lib.write import Writer
+
+if TYPE_CHECKING:
+    from lib.hand import Key
+    from lib.watched import Watched
+
+FILM_ROWS = {MOVIE}
+EPISODE_ROWS = {TVSHOW, SEASON, EPISODE}
+
+_LOOK_EVERY = 0.05  # seconds between looks at what is on screen
+_LOOK_EVERY_WHILE_ASKING = 0.02
+_LOOK_LATER = 0.5  # while a film fills the screen
+_GO_ON = 0.001
+_LOOK_FOR_KEYS_EVERY = 0.5
+_AFTER_THE_START = 3.0  # longer than two seconds: Kodi counts its start as a key press
+_SHOWN_AFTER = 0.3  # seconds after naming a list's path by which Kodi shows its rows
+_DRAWN_AFTER = 1.0  # seconds after the last tick by which Kodi has long drawn it
+_NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
+_A_KEY_WAS_PRESSED = "!System.IdleTime(2)"
+_STILL = "System.IdleTime(1) + !System.HasModalDialog"
+# Lists of other add-ons, and lists without videos.
+_NOT_OURS = ("plugin://", "addons://", "musicdb://", "pvr://", "sources://")
+
+
+class Browsing:
+    def __init__(self, watched: Watched) -> None:
+        self._watched = watched
+        self._screen = Screen(kodi.label, kodi.unwatched_word)
+        self._library = Library(kodi.rpc_batch)
+        self._writer = Writer(kodi.rpc_batch)
+        self._hand = Hand()
+        self._backlog = Backlog(self._library, self._writer, self._hand)
+        self._settled: dict[Key, Settled] = {}
+        self._kinds: set[str] = set()
+        self._spot = NOWHERE
+        self._visit: Visit | None = None
+        self._is_prepared = False
+        self._prepare_at = time.monotonic() + _AFTER_THE_START
+        self._begun_at = 0.0
+        self._is_confirmed = False
+        self._worked_at = 0.0
+        self._refreshed_path = ""
+
+    def follow(self, kinds: set[str]) -> None:
+        """Tick these kinds of rows from now on. kinds: Kodi's media types."""
+        if kinds != self._kinds:
+            self._kinds = kinds
+            self.start_over()
+
+    def start_over(self) -> None:
+        """Somebody else is signed in, or other rows are to be ticked: nothing settled holds."""
+        self._look_anew()
+        self._settled.clear()
+        self._backlog.clear()
+
+    def turn(self) -> float:
+        """Look at the screen and do a little; seconds until the next look is worth while."""
+        self._notice()
+        if not self._watched.can_ask:
+            return _LOOK_EVERY
+        if not self._is_busy():
+            self._prepare()
+            self._confirm_list()
+            self._check_drawn()
+            return _LOOK_EVERY
+        if kodi.condition(_NOT_NOW):
+            self._read_again()
+            return _LOOK_LATER
+        self._watched.step()
+        if (self._visit is not None and self._visit.step()) or self._write_backlog():
+            self._worked_at = time.monotonic()
+            return _GO_ON
+        return _LOOK_EVERY_WHILE_ASKING if self._watched.is_asking else _LOOK_EVERY
+
+    def _prepare(self) -> None:
+        """Once: the first key press tells that lists will be opened.
+
+        Not before: Kodi's start has enough to do, and `requests` takes a second to import.
+        """
+        if self._is_prepared or time.monotonic() < self._prepare_at:
+            return
+        self._prepare_at = time.monotonic() + _LOOK_FOR_KEYS_EVERY
+        if kodi.condition(_A_KEY_WAS_PRESSED):
+            self._is_prepared = True
+            self._watched.prepare()
+
+    def _is_busy(self) -> bool:
+        is_visiting = self._visit is not None and not self._visit.is_finished
+        return is_visiting or self._may_write_backlog() or self._watched.is_asking
+
+    def _may_write_backlog(self) -> bool:
+        return self._backlog.is_due and not (self._visit is not None and self._visit.holds_back)
+
+    def _write_backlog(self) -> bool:
+        return self._may_write_backlog() and self._backlog.step()
+
+    def heard(self, event: kodi.Event) -> None:
+        """Something that Kodi announced."""
+        key = _key(event.data)
+        if event.method in ("Player.OnPlay", "Player.OnAVStart"):
+            self._hand.plays(key)
+            self._read_again()
+        elif event.method == "Player.OnStop":
+            self._hand.stops()
+            self._read_again()
+        elif event.method in ("VideoLibrary.OnScanFinished", "VideoLibrary.OnCleanFinished"):
+            self.start_over()
+        elif key is not None and event.method == "VideoLibrary.OnRemove":
+            self._hand.forget(key)
+            self._settled.pop(key, None)
+        elif key is not None and event.method == "VideoLibrary.OnUpdate":
+            self._heard_update(key, event.data)
+
+    def _heard_update(self, key: Key, data: Mapping[str, Any]) -> None:
+        """With a playcount it is never ours, but the person's hand (docs/kodi.md)."""
+        playcount = data.get("playcount")
+        if isinstance(playcount, int):
+            self._hand.marks(key, playcount)
+            self._read_again()
+        elif data.get("added"):
+            self._settled.pop(key, None)
+
+    def _read_again(self) -> None:
+        """The person has changed a video, or may have: what was read of the library is old."""
+        self._look_anew()
+        self._backlog.put_back()
+
+    def _look_anew(self) -> None:
+        self._spot = NOWHERE
+        self._leave_list()
+
+    def _leave_list(self) -> None:
+        for series, known in self._visit.postponed.items() if self._visit is not None else ():
+            self._backlog.add(series, known)
+        self._visit = None
+
+    def _notice(self) -> None:
+        """Begin a visit where a list is open that was not, and has loaded."""
+        spot = self._screen.spot()
+        if spot != self._spot:
+            if spot.path != self._spot.path:
+                self._refreshed_path = ""
+            self._spot = spot
+            self._leave_list()
+            self._watched.want([])
+        is_new = self._visit is None and spot.size > 0 and not spot.path.startswith(_NOT_OURS)
+        if is_new and self._watched.can_ask and not kodi.condition("Container.IsUpdating"):
+            self._visit = Visit(spot, self._house())
+            self._begun_at = time.monotonic()
+            self._is_confirmed = False
+
+    def _house(self) -> House:
+        return House(
+            self._screen,
+            self._library,
+            self._watched,
+            self._writer,
+            self._backlog,
+            self._hand,
+            self._settled,
+            self._kinds,
+        )
+
+    def _confirm_list(self) -> None:
+        """Begin anew, once, where the visit has seen the rows of the list before."""
+        if self._is_confirmed or time.monotonic() - self._begun_at < _SHOWN_AFTER:
+            return
+        self._is_confirmed = True
+        if self._visit is not None and self._visit.is_of_another_list():
+            self._look_anew()
+
+    def _check_drawn(self) -> None:
+        """Have Kodi load the list once, where it has not drawn what was written."""
+        visit = self._visit
+        if visit is None or not visit.has_written:
+            return
+        if time.monotonic() - self._worked_at < _DRAWN_AFTER or not kodi.condition(_STILL):
+            return
+        visit.has_written = False
+        if self._refreshed_path != self._spot.path and visit.is_drawn_wrong():
+            kodi.debug("ticks were written and not drawn: the list is loaded again")
+            self._refreshed_path = self._spot.path
+            kodi.refresh_list()
+
+
+def _key(data: Mapping[str, Any]) -> Key | None:
+    """The video that an announcement is about, if it is one of the library."""
+    item = data.get("item")
+    item = item if isinstance(item, dict) else data
+    kind, dbid = item.get("type"), item.get("id")
+    if kind in (MOVIE, EPISODE) and isinstance(dbid, int):
+        return str(kind), dbid
+    return None

@@ -1,0 +1,75 @@
+"""When Simkl may be called again: never two POSTs in a second, and a back-off after trouble.
+
+Knows no HTTP and no Kodi; the clocks are given, so that tests need not wait.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import datetime, timedelta, timezone
+from typing import Callable
+
+SECONDS_BETWEEN_POSTS = 1.0  # docs/simkl-api.md: 1 POST/s per token and per client id
+LONGEST_BACKOFF = 300.0
+
+
+class Pace:
+    """Keeps POSTs a second apart.
+
+    It is counted from the answer to one to the sending of the next: then they are a second
+    apart at Simkl as well, however long the network takes.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._next = clock()
+
+    def wait(self) -> float:
+        """Seconds until the next POST may be sent; 0.0 for now."""
+        return max(0.0, self._next - self._clock())
+
+    def answered(self) -> None:
+        """A POST was answered, or will never be."""
+        self._next = self._clock() + SECONDS_BETWEEN_POSTS
+
+
+class Backoff:
+    """How long to leave Simkl alone after trouble: as told, else twice as long each time."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._clock = clock
+        self._chance = chance
+        self._until = 0.0
+        self._failures = 0
+
+    def wait(self) -> float:
+        """Seconds until Simkl may be tried again; 0.0 for now."""
+        return max(0.0, self._until - self._clock())
+
+    def failed(self, told: float | None = None) -> None:
+        """Trouble. told: the seconds of Simkl's `Retry-After`, None (or 0) where it gave none."""
+        self._failures += 1
+        step = min(2.0 ** min(self._failures, 10), LONGEST_BACKOFF)
+        # Boxes that lost the network together should not come back together.
+        jittered = step * (0.5 + 0.5 * self._chance())
+        self._until = self._clock() + (told or jittered)
+
+    def worked(self) -> None:
+        self._failures = 0
+        self._until = 0.0
+
+
+def seconds_to_midnight(now: datetime | None = None) -> float:
+    """Seconds until Simkl's day ends: midnight in New York, taken at winter time.
+
+    In summer that is an hour late, which costs an hour and no call; Kodi's Python may lack the
+    time zone database that would tell.
+    """
+    eastern = (now or datetime.now(timezone.utc)) - timedelta(hours=5)
+    midnight = eastern.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return (midnight - eastern).total_seconds()

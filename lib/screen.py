@@ -1,0 +1,104 @@
+"""Reads the list in focus: which list it is, and what its rows say of themselves.
+
+Labels come through a function that is handed in, so this knows no Kodi. Row numbers are those of
+`Container.ListItemAbsolute(n)`; row 0 may be "..", which has no media type (docs/kodi.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Iterable, NamedTuple
+
+MOVIE, TVSHOW, SEASON, EPISODE = "movie", "tvshow", "season", "episode"
+_KINDS = (MOVIE, TVSHOW, SEASON, EPISODE)
+
+
+class Spot(NamedTuple):
+    """A list as it can be told from another.
+
+    size: number of rows, ".." included. hides_watched: it drops a row that is ticked as soon as
+    Kodi loads it again.
+    """
+
+    path: str
+    size: int
+    hides_watched: bool
+
+
+NOWHERE = Spot("", 0, hides_watched=False)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the library.
+
+    kind: one of the four. dbid: its id in the library. title: as the library has it.
+    series: Kodi's tvshowid, of the row itself or of what it belongs to; -1 for a film.
+    season: of an episode; None where the row names none. is_ticked: as it is drawn.
+    """
+
+    kind: str
+    dbid: int
+    title: str
+    series: int
+    season: int | None
+    is_ticked: bool
+
+
+class Screen:
+    def __init__(self, label: Callable[[str], str], unwatched: Callable[[], str]) -> None:
+        """unwatched: Kodi's word for its filter that hides what is watched."""
+        self._label = label
+        self._unwatched = unwatched
+
+    def spot(self) -> Spot:
+        """The list that is open in a media window; NOWHERE in any other window."""
+        path = self._label("Container.FolderPath")
+        if not path:
+            return NOWHERE
+        size = _number(self._label("Container.NumAllItems"), 0)
+        return Spot(path, size, self._label("Control.GetLabel(10)") == self._unwatched())
+
+    def positions(self, size: int) -> list[int]:
+        """Every row's number but that of "..", those nearest to the focus first."""
+        focus = _number(self._label("Container.CurrentItem"), 0)
+        has_way_up = _number(self._label("Container.NumItems"), size) == size - 1
+        return sorted(range(int(has_way_up), size), key=lambda position: abs(position - focus))
+
+    def sample(self, size: int) -> list[str]:
+        """The library ids of a few rows, to see whether the rows are still the same."""
+        return [self._item(position, "DBID") for position in {1, size // 2, size - 1}]
+
+    def rows(self, positions: Iterable[int]) -> list[Row]:
+        """The rows of the library among these, in the same order."""
+        found = (self._row(position) for position in positions)
+        return [row for row in found if row is not None]
+
+    def _row(self, position: int) -> Row | None:
+        kind = self._item(position, "DBTYPE")
+        dbid = _number(self._item(position, "DBID"), -1)
+        if kind not in _KINDS or dbid < 1:
+            return None
+        series = -1
+        if kind in (SEASON, EPISODE):
+            series = _number(self._item(position, "TvShowDBID"), -1)
+            if series < 1:
+                return None
+        season = _number(self._item(position, "Season"), -1)
+        if kind == SEASON and season < 0:
+            return None  # "* All seasons": its DBID is the series', not a season's
+        return Row(
+            kind,
+            dbid,
+            self._item(position, "Title"),
+            dbid if kind == TVSHOW else series,
+            season if kind == EPISODE and season >= 0 else None,
+            _number(self._item(position, "PlayCount"), 0) > 0,
+        )
+
+    def _item(self, position: int, name: str) -> str:
+        return self._label(f"Container.ListItemAbsolute({position}).{name}")
+
+
+def _number(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else default

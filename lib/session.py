@@ -1,0 +1,138 @@
+"""The session with Simkl: whose client id, at which address, and who is signed in.
+
+The one place that starts, changes and ends it, as the person signs in or out or changes a
+setting.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Callable
+
+from lib import kodi, signin_dialog, texts
+from lib.account import Account
+from lib.errors import AccountBroken, NoClientId, SignedOut, Trouble
+from lib.pace import Pace
+from lib.simkl import API_URL, Simkl
+from lib.watched import Watched
+
+if TYPE_CHECKING:
+    from lib.worker import Worker
+
+
+class Session:
+    def __init__(
+        self,
+        settings: kodi.Settings,
+        worker: Worker,
+        sleep: Callable[[float], bool],
+        changed: Callable[[], None],
+    ) -> None:
+        """sleep: as Monitor.leaves_within. changed: told when somebody else is signed in, or
+        nobody is.
+        """
+        self._settings = settings
+        self._worker = worker
+        self._sleep = sleep
+        self._changed = changed
+        self._account = Account(kodi.data_folder() / "account.json")
+        self._pace = Pace()
+        self._simkl: Simkl | None = None
+        self._parting: Simkl | None = None  # says good-bye after signing out
+        self._asked_with = ("", "")
+        self.watched = Watched(self._account, worker, self._in_trouble, kodi.log)
+
+    def start(self) -> None:
+        try:
+            self._account.load()
+        except AccountBroken as trouble:
+            self._in_trouble(trouble)
+        self._begin()
+
+    def follow_settings(self) -> None:
+        """Take up a client id or an address that has changed."""
+        if self._asked_with != self._wanted():
+            self._begin()
+            if self._account.grant and not self.watched.can_ask:
+                kodi.notify(kodi.text(texts.SIGN_IN_ANEW))
+
+    def end(self) -> None:
+        """End all that is under way, at once: Kodi leaves."""
+        self._leave()
+        if self._parting is not None:
+            self._parting.leave()
+
+    def _leave(self) -> None:
+        if self._simkl is not None:
+            self._simkl.leave()
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.watched.can_ask
+
+    def sign_in(self) -> None:
+        """Show a code until it is approved, or the person or Kodi leaves."""
+        self._leave()
+        failure = None
+        try:
+            self._sign_in()
+        except Trouble as trouble:
+            kodi.log(f"sign-in: {type(trouble).__name__}: {trouble}")
+            failure = trouble
+        finally:
+            self._begin()
+        if failure is not None:
+            kodi.tell(kodi.text(failure.text), self._sleep)
+        if isinstance(failure, NoClientId):
+            kodi.open_settings()
+
+    def _sign_in(self) -> None:
+        client_id, api_url = self._wanted()
+        if not client_id:
+            raise NoClientId("the setting is empty")
+        simkl = Simkl(api_url, kodi.version(), self._pace)
+        grant = signin_dialog.Signing(simkl, client_id, self._worker, self._sleep).grant(time.time)
+        if grant is not None:
+            self._account.keep(grant)
+            signin_dialog.greet(grant)
+
+    def sign_out(self) -> None:
+        grant = self._account.grant
+        signin_dialog.forget(self._account)
+        self._begin()
+        if grant is not None:
+            self._parting = Simkl(grant.api_url, kodi.version(), self._pace)
+            signin_dialog.revoke(grant, self._parting, self._worker)
+        signin_dialog.bid_farewell(grant, self._sleep)
+
+    def _wanted(self) -> tuple[str, str]:
+        return self._settings.text("client_id"), self._settings.text("api_url") or API_URL
+
+    def _begin(self) -> None:
+        """Ask with what the settings say from now on; forget what was answered before."""
+        self._leave()
+        self._asked_with = client_id, api_url = self._wanted()
+        try:
+            self._simkl = Simkl(api_url, kodi.version(), self._pace)
+        except Trouble as trouble:
+            self._simkl = None
+            self._in_trouble(trouble)
+        self.watched.begin(self._simkl, client_id)
+        self._show_account()
+        self._changed()
+
+    def _in_trouble(self, trouble: Trouble) -> None:
+        kodi.notify(kodi.text(trouble.text))
+        if isinstance(trouble, SignedOut):
+            name = self._settings.text("account")
+            self._settings.put("account", kodi.text(texts.SIGN_IN_AGAIN, name=name).strip())
+
+    def _show_account(self) -> None:
+        grant = self._account.grant
+        if grant is None:
+            words = kodi.text(texts.NOT_SIGNED_IN)
+        elif self.watched.can_ask:
+            words = grant.name or kodi.text(texts.SIGNED_IN)
+        else:
+            words = kodi.text(texts.SIGN_IN_AGAIN, name=grant.name).strip()
+        self._settings.put("account", words)

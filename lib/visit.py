@@ -1,0 +1,261 @@
+"""One list that somebody opened, from its rows to its ticks, in steps of a few hundredths.
+
+The way through the house in one place: rows (screen), titles (library), what Simkl says
+(watched), which ticks are due (ticks), and writing them (write). Knows neither of the two doors.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from lib import ticks
+from lib.follow import may_differ, watch_of
+from lib.screen import EPISODE, MOVIE, TVSHOW
+from lib.watched import COUNTERS, EPISODES, PLAIN, Ask
+
+if TYPE_CHECKING:
+    from lib.answers import Watch
+    from lib.backlog import Backlog
+    from lib.hand import Hand, Key
+    from lib.library import FilmFacts, Library
+    from lib.screen import Row, Screen, Spot
+    from lib.ticks import Tick, Video
+    from lib.titles import Title
+    from lib.watched import Known, Watched
+    from lib.write import Writer
+
+_ROWS_A_STEP = 100
+_READ_AHEAD = 200  # titles that wait for an answer before more rows are read
+_FEWEST_TICKS = 25  # of one step: about two pages
+_STEP_SECONDS = 0.3  # to write longer at once: each step has Kodi load a list of episodes once
+
+
+class Settled(NamedTuple):
+    """A row that was dealt with, by an answer of Simkl's (None: it cannot be asked about).
+
+    is_ticked: whether that answer ticks it, and Kodi lets it.
+    """
+
+    ask: Ask | None
+    known: Known | None
+    is_ticked: bool
+
+
+_UNASKABLE = Settled(None, None, is_ticked=False)
+
+
+class House(NamedTuple):
+    """The rooms that a visit goes through.
+
+    settled: rows dealt with, by media type and library id. kinds: those that are to be ticked.
+    """
+
+    screen: Screen
+    library: Library
+    watched: Watched
+    writer: Writer
+    backlog: Backlog
+    hand: Hand
+    settled: dict[Key, Settled]
+    kinds: set[str]
+
+
+@dataclass
+class _SeriesOnScreen:
+    """A series that rows on screen belong to."""
+
+    title: Title
+    rows: list[Row] = field(default_factory=list)
+    depth: str = COUNTERS
+
+    @property
+    def ask(self) -> Ask:
+        return Ask(self.title, self.depth)
+
+    @property
+    def seasons(self) -> list[int | None]:
+        """Those with episodes on screen, in their order there."""
+        return list(dict.fromkeys(row.season for row in self.rows if row.kind == EPISODE))
+
+
+class Visit:
+    """holds_back: the list hides what is watched, so that rows would vanish under the person's
+    eyes; postponed: the series (Kodi's tvshowid) that are to be ticked when it is left.
+    """
+
+    def __init__(self, spot: Spot, house: House) -> None:
+        self._house = house
+        self._size = spot.size
+        self._sample = house.screen.sample(spot.size)
+        self._positions = house.screen.positions(spot.size)
+        self._unread = deque(self._positions)
+        self._films: dict[int, FilmFacts] = {}
+        self._series: dict[int, _SeriesOnScreen] = {}
+        self._ticks: deque[Tick] = deque()
+        self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
+        self._ticks_a_step = _FEWEST_TICKS
+        self.has_written = False
+        self.holds_back = spot.hides_watched
+        self.postponed: dict[int, Known] = {}
+        house.writer.look_anew()
+
+    @property
+    def is_finished(self) -> bool:
+        return not (self._unread or self._films or self._series or self._ticks)
+
+    def step(self) -> bool:
+        """Do a little; False when there is nothing to do before Simkl answers."""
+        return self._write_some() or self._settle_films() or self._settle_series() or self._read()
+
+    def is_of_another_list(self) -> bool:
+        """Whether Kodi had the rows of the list before on screen when this visit began.
+
+        It names the new path some hundredths before it shows the new rows.
+        """
+        return self._sample != self._house.screen.sample(self._size)
+
+    def is_drawn_wrong(self) -> bool:
+        """Whether a row near the focus lacks a tick that was written."""
+        rows = self._house.screen.rows(self._positions[:_ROWS_A_STEP])
+        settled = self._house.settled
+        return any(
+            not row.is_ticked and settled.get((row.kind, row.dbid), _UNASKABLE).is_ticked
+            for row in rows
+        )
+
+    # -- reading rows --
+
+    def _read(self) -> bool:
+        """Read the next rows, and ask about what they need."""
+        if not self._unread or len(self._films) + len(self._series) >= _READ_AHEAD:
+            return False
+        count = min(_ROWS_A_STEP, len(self._unread))
+        rows = self._house.screen.rows(self._unread.popleft() for _ in range(count))
+        rows = [row for row in rows if row.kind in self._house.kinds and not self._is_settled(row)]
+        self._take_films([row for row in rows if row.kind == MOVIE])
+        self._take_series([row for row in rows if row.kind != MOVIE])
+        self._ask()
+        return True
+
+    def _is_settled(self, row: Row) -> bool:
+        settled = self._house.settled.get((row.kind, row.dbid))
+        if settled is None or settled.ask is None:
+            return settled is not None
+        is_latest = self._house.watched.known(settled.ask) is settled.known
+        return is_latest and (row.is_ticked or not settled.is_ticked)
+
+    def _take_films(self, rows: list[Row]) -> None:
+        films = self._house.library.films({row.dbid: row.title for row in rows})
+        for dbid, facts in films.items():
+            if facts.title is None:
+                self._house.settled[MOVIE, dbid] = _UNASKABLE
+            else:
+                self._films[dbid] = facts
+
+    def _take_series(self, rows: list[Row]) -> None:
+        titles = self._house.library.series(
+            {row.series: row.title if row.kind == TVSHOW else "" for row in rows}
+        )
+        for row in rows:
+            if row.series not in titles:
+                continue  # Kodi did not say: the next visit asks again
+            title = titles[row.series]
+            if title is None:
+                self._house.settled[row.kind, row.dbid] = _UNASKABLE
+                continue
+            series = self._series.setdefault(row.series, _SeriesOnScreen(title))
+            series.rows.append(row)
+            if row.kind != TVSHOW:
+                series.depth = EPISODES
+
+    def _ask(self) -> None:
+        films = [Ask(facts.title, PLAIN) for facts in self._films.values() if facts.title]
+        self._house.watched.want(films + [series.ask for series in self._series.values()])
+
+    # -- settling what Simkl has answered --
+
+    def _settle_films(self) -> bool:
+        ready: dict[int, Known] = {}
+        for dbid, facts in self._films.items():
+            known = self._house.watched.known(Ask(facts.title, PLAIN)) if facts.title else None
+            if known:
+                ready[dbid] = known
+        for dbid, known in ready.items():
+            facts = self._films.pop(dbid)
+            self._settle([facts.video], known, Ask(facts.title, PLAIN) if facts.title else None)
+        return bool(ready)
+
+    def _settle_series(self) -> bool:
+        for dbid, series in self._series.items():
+            known = self._house.watched.known(series.ask)
+            if known:
+                self._settle_one_series(dbid, series, known)
+                return True
+        return False
+
+    def _settle_one_series(self, dbid: int, series: _SeriesOnScreen, known: Known) -> None:
+        if series.depth == COUNTERS and self._may_differ(dbid, known):
+            series.depth = EPISODES
+            self._ask()
+            return
+        del self._series[dbid]
+        if self.holds_back and series.depth == EPISODES:
+            self.postponed[dbid] = known
+            return
+        for row in series.rows:
+            if row.kind != EPISODE:
+                settled = Settled(series.ask, known, is_ticked=False)
+                self._house.settled[row.kind, row.dbid] = settled
+        if series.depth == EPISODES:
+            for season in series.seasons:
+                self._settle_season(dbid, season, series, known)
+            self._house.backlog.add(dbid, known)
+
+    def _may_differ(self, dbid: int, known: Known) -> bool:
+        return may_differ(known.answer, self._house.library.season_counts(dbid))
+
+    def _settle_season(
+        self, dbid: int, season: int | None, series: _SeriesOnScreen, known: Known
+    ) -> None:
+        """The ticks of a season with rows on screen; those of the rows first, as they stand."""
+        places = {row.dbid: place for place, row in enumerate(series.rows)}
+        videos = self._house.library.episodes(dbid, season)
+        videos.sort(key=lambda video: places.get(video.dbid, len(places)))
+        self._settle(videos, known, series.ask)
+
+    def _settle(self, videos: list[Video], known: Known, ask: Ask | None) -> None:
+        def followed(video: Video) -> Watch | None:
+            return watch_of(video, known, self._house.hand)
+
+        due = ticks.due(videos, followed)
+        refused = {
+            tick.video.file for tick in due if not self._house.writer.accepts(tick.video.file)
+        }
+        files = ticks.watched_files(videos, followed).keys() - refused
+        self._ticks.extend(tick for tick in due if tick.video.file in files)
+        unwritten = {tick.video.file for tick in self._ticks}
+        for video in videos:
+            entry = (video.key, Settled(ask, known, video.file in files))
+            if video.file in unwritten:
+                self._unwritten[video.file].append(entry)
+            else:
+                self._house.settled.update([entry])
+
+    # -- writing --
+
+    def _write_some(self) -> bool:
+        count = min(self._ticks_a_step, len(self._ticks))
+        if count == 0:
+            return False
+        began = time.monotonic()
+        some = [self._ticks.popleft() for _ in range(count)]
+        self._house.writer.write(some)
+        for tick in some:
+            self._house.settled.update(self._unwritten.pop(tick.video.file, ()))
+        each = (time.monotonic() - began) / count
+        self._ticks_a_step = max(_FEWEST_TICKS, int(_STEP_SECONDS / max(each, 0.001)))
+        self.has_written = True
+        return True

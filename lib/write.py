@@ -1,0 +1,120 @@
+"""Writes ticks into Kodi's library in the one way that harms nobody (docs/kodi.md).
+
+`Files.SetFileDetails` sets playcount and date and announces nothing, but blanks the row on
+screen. `VideoLibrary.Set…Details` with a later date mends the row, has Kodi's lists follow, and is
+announced without `playcount`, so that no other tracker takes it for a mark by hand. JSON-RPC
+comes through a function that is handed in, so this knows no Kodi.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping, Sequence, Tuple
+
+from lib.library import Batch
+from lib.ticks import EPISODE, FILM, Tick, Video
+from lib.times import checked_kodi_time, one_second_before
+
+Call = Tuple[str, Mapping[str, Any]]
+
+
+class Writer:
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._sources: list[str] | None = None
+        self._accepted: dict[str, bool] = {}
+        self._unannounced: Tick | None = None
+
+    def write(self, ticks: Sequence[Tick]) -> None:
+        """Write ticks so that rows on screen show them at once.
+
+        Films are mended one by one. Each mended episode makes Kodi load the whole list, so only
+        the last of them is.
+        """
+        accepted = self._acceptable(ticks)
+        films = [tick for tick in accepted if tick.video.kind == FILM]
+        episodes = [tick for tick in accepted if tick.video.kind == EPISODE]
+        calls = [call for tick in films for call in _mended(tick)]
+        calls += [_set_file(tick, tick.lastplayed) for tick in episodes[:-1]]
+        calls += [call for tick in episodes[-1:] for call in _mended(tick)]
+        self._batch(calls)
+
+    def write_unseen(self, ticks: Sequence[Tick]) -> None:
+        """Write ticks of episodes that are not on screen. `mend_series`, `announce` follow."""
+        accepted = self._acceptable(ticks)
+        self._batch([_set_file(tick, tick.lastplayed) for tick in accepted])
+        if accepted:
+            self._unannounced = accepted[-1]
+
+    def mend_series(self, series: int) -> None:
+        """Have a series' row on screen count again. series: Kodi's tvshowid."""
+        self._batch([("VideoLibrary.SetTVShowDetails", {"tvshowid": series})])
+
+    @property
+    def owes_announcement(self) -> bool:
+        """Whether something was written unseen that Kodi's lists have not followed yet."""
+        return self._unannounced is not None
+
+    def announce(self) -> None:
+        """Have Kodi's lists, on the home screen too, follow what was written unseen."""
+        tick, self._unannounced = self._unannounced, None
+        if tick is not None:
+            self._batch(self._touched(tick.video))
+
+    def _touched(self, video: Video) -> list[Call]:
+        """Calls that have Kodi announce an episode, and leave it as it is by now."""
+        asked = {"episodeid": video.dbid, "properties": ["playcount", "lastplayed"]}
+        reply = self._batch([("VideoLibrary.GetEpisodeDetails", asked)])[0]
+        details = reply.get("episodedetails") if isinstance(reply, dict) else None
+        if not isinstance(details, dict):
+            return []
+        lastplayed = checked_kodi_time(details.get("lastplayed"))
+        if not lastplayed:
+            return [("VideoLibrary.SetEpisodeDetails", {"episodeid": video.dbid})]
+        return _mended(Tick(video, int(details.get("playcount") or 0), lastplayed))
+
+    def look_anew(self) -> None:
+        """Forget which files Kodi accepts: the person's sources may have changed."""
+        self._sources = None
+        self._accepted.clear()
+
+    def _acceptable(self, ticks: Sequence[Tick]) -> list[Tick]:
+        """Those whose files Kodi lets itself be told of: below one of the person's sources.
+
+        Asked before, because of a refused file the mending call would still change the date.
+        """
+        return [tick for tick in ticks if self.accepts(tick.video.file)]
+
+    def accepts(self, file: str) -> bool:
+        """Whether Kodi lets itself be told of a file."""
+        place = self._place_of(file)
+        if place not in self._accepted:
+            unchanged = ("Files.SetFileDetails", {"file": file, "media": "video"})
+            self._accepted[place] = self._batch([unchanged])[0] == "OK"
+        return self._accepted[place]
+
+    def _place_of(self, file: str) -> str:
+        """The source that the file lies in, or else its folder: one answer of Kodi's for all."""
+        if self._sources is None:
+            reply = self._batch([("Files.GetSources", {"media": "video"})])[0]
+            sources = reply.get("sources") if isinstance(reply, dict) else None
+            self._sources = [str(source.get("file")) for source in sources or ()]
+        within = [source for source in self._sources if source and file.startswith(source)]
+        return max(within, key=len) if within else re.split(r"[/\\][^/\\]*$", file)[0]
+
+
+def _mended(tick: Tick) -> list[Call]:
+    """The two calls for one video: all but the last second of the date, then the date."""
+    name = "movie" if tick.video.kind == FILM else "episode"
+    method = "VideoLibrary.SetMovieDetails" if name == "movie" else "VideoLibrary.SetEpisodeDetails"
+    mend = {name + "id": tick.video.dbid, "lastplayed": tick.lastplayed}
+    return [_set_file(tick, one_second_before(tick.lastplayed)), (method, mend)]
+
+
+def _set_file(tick: Tick, lastplayed: str) -> Call:
+    return "Files.SetFileDetails", {
+        "file": tick.video.file,
+        "media": "video",
+        "playcount": tick.playcount,
+        "lastplayed": lastplayed,
+    }
