@@ -1,0 +1,25 @@
+"""Clocks for the rooms that are tested against the loopback Simkl: no test waits for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.pace import Pace
+
+if TYPE_CHECKING:
+    from tests.simkl_server import SimklServer
+
+
+class ForwardPace(Pace):
+    """Where a client would wait, time at Simkl moves on by just that long, and no more.
+
+    A client that kept no pace would still be caught by the server: nothing moves its clock then.
+    """
+
+    def __init__(self, server: SimklServer) -> None:
+        super().__init__(server.clock.now)
+        self._server = server
+
+    def wait(self) -> float:
+        self._server.clock.forward(super().wait())
+        return 0.0

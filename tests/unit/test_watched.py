@@ -1,0 +1,570 @@
+"""The coordinator: asks only what is not known, politely, and says each trouble once."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, Iterator
+
+import pytest
+
+from lib import errors
+from lib.account import Account, Grant
+from lib.answers import Film, Series, Watch
+from lib.errors import Trouble
+from lib.simkl import Simkl
+from lib.titles import MOVIE, SHOW, Title
+from lib.watched import COUNTERS, EPISODES, PLAIN, Ask, Watched
+from lib.worker import Worker
+from tests.simkl_server import SimklServer, faults
+from tests.unit.clocks import ForwardPace
+
+DATE = "2024-03-01T20:00:00Z"
+ASKED = "/sync/watched"
+
+
+def film(number: int) -> Ask:
+    return Ask(Title(MOVIE, (("tmdb", str(number)),)), PLAIN)
+
+
+def series(number: int, depth: str = EPISODES) -> Ask:
+    return Ask(Title(SHOW, (("tmdb", str(number)),)), depth)
+
+
+HEAT, RONIN = film(949), film(8195)
+DARK = series(70523)
+
+
+class House:
+    """The coordinator with all that is under it, real down to a Simkl on loopback."""
+
+    def __init__(self, server: SimklServer, door: Simkl, folder: Path) -> None:
+        self.server = server
+        self.door = door
+        self.told: list[type[Trouble]] = []
+        self.log: list[str] = []
+        self.account = Account(folder / "account.json", server.clock.now)
+        self.worker = Worker()
+        self.watched = Watched(
+            self.account,
+            self.worker,
+            lambda trouble: self.told.append(type(trouble)),
+            self.log.append,
+            server.clock.now,
+        )
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        tokens = self.server.sign_in()
+        ends = self.server.clock.now() + tokens.expires_in
+        self.account.keep(
+            Grant(
+                2,
+                self.server.client_id,
+                self.server.url,
+                tokens.access_token,
+                tokens.refresh_token,
+                ends,
+            )
+        )
+        self.watched.begin(self.door, self.server.client_id)
+
+    def turn(self) -> None:
+        """One look: the answer is taken in when one was asked for."""
+        self.watched.step()
+        end = time.monotonic() + 5
+        while self.watched.is_asking and time.monotonic() < end:
+            time.sleep(0.001)
+            self.watched.step()
+
+    def ask(self, *asks: Ask) -> None:
+        """All of them, as long as Simkl answers."""
+        self.watched.want(asks)
+        for _ in range(5):
+            self.turn()
+
+    def says(self, ask: Ask) -> object:
+        known = self.watched.known(ask)
+        assert known is not None
+        return known.answer
+
+    @property
+    def calls(self) -> list[list[object]]:
+        """The numbers that were asked about, call by call."""
+        bodies = [request.body for request in self.server.requests_to(ASKED)]
+        return [[item["ids"]["tmdb"] for item in body] for body in bodies if isinstance(body, list)]
+
+
+@pytest.fixture
+def house(server: SimklServer, door: Simkl, tmp_path: Path) -> Iterator[House]:
+    heat = server.add_film("Heat", 1995, tmdb=949)
+    server.add_film("Ronin", 1998, tmdb=8195)
+    dark = server.add_series("Dark", 2017, {0: 1, 1: 2}, tmdb=70523)
+    server.person.watch(heat, at=DATE)
+    server.person.watch(dark, season=1, episode=1, at=DATE)
+    house = House(server, door, tmp_path)
+    yield house
+    door.leave()
+    house.worker.leave(5)
+
+
+# Asking.
+
+
+def test_what_is_wanted_is_asked_in_one_call_and_known(house: House) -> None:
+    house.ask(HEAT, RONIN, DARK)
+    watch = house.says(HEAT)
+    assert isinstance(watch, Film)
+    assert watch.watch is not None
+    assert house.says(RONIN) == Film(None)
+    said = house.says(DARK)
+    assert isinstance(said, Series)
+    assert said.episodes is not None
+    assert isinstance(said.episodes[1, 1], Watch)
+    assert said.episodes[1, 2] is None
+    assert said.episodes[0, 1] is None
+    assert house.calls == [[949, 8195, 70523]]
+    assert house.server.violations == []
+    assert house.told == []
+
+
+def test_what_is_known_is_not_asked_again(house: House) -> None:
+    house.ask(HEAT)
+    house.ask(HEAT, RONIN)
+    house.ask(HEAT, RONIN)
+    assert house.calls == [[949], [8195]]
+
+
+def test_what_simkl_does_not_know_is_remembered_as_unknown(house: House) -> None:
+    stranger = film(4711)
+    house.ask(stranger)
+    house.ask(stranger)
+    assert house.says(stranger) is None
+    assert house.calls == [[4711]]
+
+
+def test_what_was_not_asked_is_not_known(house: House) -> None:
+    assert house.watched.known(HEAT) is None
+    house.ask(RONIN)
+    assert house.watched.known(HEAT) is None
+
+
+def test_at_most_a_hundred_titles_a_call_in_their_order(house: House) -> None:
+    house.ask(*(film(number) for number in range(1, 251)))
+    assert house.calls == [[*range(1, 101)], [*range(101, 201)], [*range(201, 251)]]
+    assert house.server.violations == []
+
+
+def test_a_film_and_a_series_of_the_same_number_do_not_touch_each_other(house: House) -> None:
+    house.ask(HEAT, series(949))
+    assert isinstance(house.says(HEAT), Film)
+    assert house.says(series(949)) is None
+
+
+def test_the_same_title_twice_is_asked_once_and_at_its_deepest(house: House) -> None:
+    house.ask(series(70523, COUNTERS), DARK, series(70523, COUNTERS), HEAT, HEAT)
+    assert house.calls == [[70523, 949]]
+    assert house.watched.known(DARK)
+    assert house.watched.known(series(70523, COUNTERS))
+
+
+def test_counters_are_asked_first_and_episodes_when_they_are_wanted(house: House) -> None:
+    house.ask(series(70523, COUNTERS))
+    said = house.says(series(70523, COUNTERS))
+    assert said == Series({1: 1}, None)
+    assert house.watched.known(DARK) is None
+    house.ask(DARK)
+    house.ask(series(70523, COUNTERS))
+    extended = [request.query.get("extended") for request in house.server.requests_to(ASKED)]
+    assert extended == ["counters", "episodes,specials"]
+
+
+def test_films_alone_are_asked_without_any_breakdown(house: House) -> None:
+    house.ask(HEAT)
+    assert "extended" not in house.server.requests_to(ASKED)[0].query
+
+
+def test_episodes_that_were_asked_for_and_not_told_are_unknown(house: House) -> None:
+    house.server.misbehave(ASKED, faults.answer([{"result": True, "list": "completed"}]))
+    house.ask(DARK)
+    assert house.says(DARK) is None
+    assert len(house.calls) == 1
+
+
+def test_a_new_list_goes_before_what_was_still_waiting(house: House) -> None:
+    house.watched.want([film(number) for number in range(1, 251)])
+    house.watched.step()
+    house.ask(HEAT)
+    assert house.calls == [[*range(1, 101)], [949]]
+
+
+def test_what_is_under_way_is_not_asked_twice(house: House) -> None:
+    house.watched.want([HEAT])
+    house.watched.step()
+    assert house.watched.is_asking
+    house.ask(HEAT, RONIN)
+    assert house.calls == [[949], [8195]]
+
+
+def test_what_was_under_way_is_asked_again_when_its_call_fails(house: House) -> None:
+    house.server.misbehave(ASKED, faults.status(503))
+    house.watched.want([HEAT])
+    house.watched.step()
+    house.watched.want([HEAT])
+    house.turn()
+    house.server.clock.forward(10)
+    house.turn()
+    assert house.says(HEAT)
+
+
+def test_one_call_at_a_time(house: House) -> None:
+    house.server.delay = 0.02
+    house.ask(*(film(number) for number in range(1, 401)))
+    assert len(house.calls) == 4
+    assert house.server.violations == []
+
+
+def test_an_answer_is_as_old_as_its_question(house: House) -> None:
+    def late(entries: object) -> object:
+        house.server.clock.forward(50)
+        return entries
+
+    before = house.server.clock.now()
+    house.server.misbehave(ASKED, faults.change(late))
+    house.ask(HEAT)
+    known = house.watched.known(HEAT)
+    assert known is not None
+    assert before <= known.asked_at < before + 5
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.drop_entry(0),
+        faults.drop_entry(1),
+        faults.answer([]),
+        faults.answer({}),
+        faults.answer(None),
+        faults.html,
+        faults.half_json,
+        faults.empty_body,
+        faults.no_content,
+        faults.cut_in_the_middle,
+    ],
+)
+def test_an_answer_that_is_not_one_for_each_title_changes_nothing(
+    house: House, fault: faults.Fault
+) -> None:
+    house.server.misbehave(ASKED, fault)
+    house.ask(HEAT, RONIN)
+    assert house.watched.known(HEAT) is None
+    assert house.watched.known(RONIN) is None
+    house.server.clock.forward(10)
+    house.turn()
+    assert house.says(RONIN) == Film(None)
+    assert house.server.violations == []
+
+
+def test_entries_in_another_order_are_no_answer_to_anything(house: House) -> None:
+    house.server.misbehave(ASKED, faults.shuffled())
+    house.ask(HEAT, RONIN)
+    assert house.says(HEAT) is None
+    assert house.says(RONIN) is None
+
+
+def test_one_broken_entry_stops_no_other(house: House) -> None:
+    house.server.misbehave(ASKED, faults.change(lambda entries: [None, *entries[1:]]))
+    house.ask(HEAT, RONIN)
+    assert house.says(HEAT) is None
+    assert house.says(RONIN) == Film(None)
+
+
+# Signed in, or not.
+
+
+def test_without_a_client_nothing_is_asked(house: House) -> None:
+    house.watched.begin(None, "")
+    assert not house.watched.can_ask
+    house.ask(HEAT)
+    assert house.calls == []
+
+
+def test_with_another_client_id_nothing_is_asked(house: House) -> None:
+    house.watched.begin(house.door, house.server.old_client_id)
+    assert not house.watched.can_ask
+    house.ask(HEAT)
+    assert house.server.requests == []
+
+
+def test_at_another_address_nothing_is_asked(house: House) -> None:
+    with SimklServer() as elsewhere:
+        door = Simkl(elsewhere.url, "0.1.0", ForwardPace(elsewhere))
+        house.watched.begin(door, house.server.client_id)
+        house.ask(HEAT)
+        assert elsewhere.requests == []
+
+
+def test_after_signing_out_nothing_is_asked(house: House) -> None:
+    house.account.forget()
+    house.ask(HEAT)
+    assert house.calls == []
+
+
+def test_signed_out_by_simkl_is_said_once_and_nothing_is_asked_until_the_next_sign_in(
+    house: House,
+) -> None:
+    grant = house.account.grant
+    assert grant is not None
+    house.server.revoke(grant.access_token)
+    house.ask(HEAT)
+    assert house.told == [errors.SignedOut]
+    count = len(house.server.requests)
+    for _ in range(3):
+        house.server.clock.forward(3600)
+        house.ask(HEAT, RONIN)
+    assert len(house.server.requests) == count
+    assert house.told == [errors.SignedOut]
+    assert not house.watched.can_ask
+    house.sign_in()
+    house.ask(HEAT)
+    assert house.says(HEAT)
+    assert house.server.violations == []
+
+
+def test_signed_out_is_said_even_when_the_file_cannot_be_removed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grant = house.account.grant
+    assert grant is not None
+
+    def refuses(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    house.server.revoke(grant.access_token)
+    monkeypatch.setattr(Path, "unlink", refuses)
+    house.ask(HEAT)
+    assert house.told == [errors.SignedOut]
+    assert not house.watched.can_ask
+
+
+def test_a_token_that_ran_out_is_refreshed_and_nobody_notices(house: House) -> None:
+    house.server.clock.forward(8 * 86400)
+    house.ask(HEAT)
+    assert house.says(HEAT)
+    assert house.told == []
+    assert house.log == []
+    assert house.server.violations == []
+
+
+def test_who_begins_anew_knows_nothing_of_what_was_said_before(house: House) -> None:
+    house.ask(HEAT)
+    house.sign_in()
+    assert house.watched.known(HEAT) is None
+    house.ask(HEAT)
+    assert house.calls == [[949], [949]]
+
+
+def test_an_answer_to_who_was_signed_in_before_is_dropped(house: House) -> None:
+    house.server.delay = 0.05
+    house.watched.want([HEAT])
+    house.watched.step()
+    assert house.watched.is_asking
+    house.sign_in()
+    assert not house.watched.is_asking
+    house.watched.want([RONIN])
+    for _ in range(3):
+        house.turn()
+    assert house.watched.known(HEAT) is None
+    assert house.says(RONIN) == Film(None)
+    assert house.server.violations == []
+
+
+def test_a_trouble_of_who_was_signed_in_before_signs_nobody_out(house: House) -> None:
+    house.server.delay = 0.05
+    house.server.misbehave(ASKED, faults.status(401), times=1)
+    house.server.misbehave("/oauth2/token", faults.status(400, "invalid_grant"))
+    house.watched.want([HEAT])
+    house.watched.step()
+    house.sign_in()
+    house.ask(RONIN)
+    assert house.watched.can_ask
+    assert house.told == []
+    assert house.says(RONIN) == Film(None)
+
+
+# Trouble.
+
+
+def test_no_network_is_silent_for_the_person_and_said_once_in_the_log(house: House) -> None:
+    house.server.misbehave(ASKED, faults.silent_close, times=3)
+    house.watched.want([HEAT])
+    for _ in range(4):
+        house.turn()
+        house.server.clock.forward(300)
+    assert house.says(HEAT)
+    assert house.told == []
+    assert len(house.log) == 2
+    assert house.log[0].startswith("Unreachable: ")
+    assert house.log[1] == "Simkl can be reached again"
+    house.ask(RONIN)
+    assert len(house.log) == 2
+
+
+def test_after_trouble_simkl_is_left_alone_and_longer_each_time(house: House) -> None:
+    house.server.misbehave(ASKED, faults.status(503), times=None)
+    house.watched.want([HEAT])
+    asked_at = []
+    for _ in range(120):
+        seen = len(house.calls)
+        house.turn()
+        if len(house.calls) > seen:
+            asked_at.append(house.server.clock.now())
+        house.server.clock.forward(1)
+    pauses = [later - earlier for earlier, later in zip(asked_at, asked_at[1:])]
+    assert all(pause >= 2**n for n, pause in enumerate(pauses))
+    assert 5 <= len(asked_at) <= 8
+
+
+def test_too_fast_waits_as_told_and_says_nothing(house: House) -> None:
+    house.server.misbehave(ASKED, faults.status(429, retry_after=30))
+    house.watched.want([HEAT])
+    for _ in range(29):
+        house.turn()
+        house.server.clock.forward(1)
+    assert len(house.calls) == 1
+    house.server.clock.forward(2)
+    house.turn()
+    assert house.says(HEAT)
+    assert house.told == []
+    assert house.server.violations == []
+
+
+def test_the_days_calls_used_up_is_said_once_and_simkl_left_alone_until_its_midnight(
+    house: House,
+) -> None:
+    house.server.person.calls_left = 0
+    house.ask(HEAT)
+    assert house.told == [errors.DayUsedUp]
+    for _ in range(30):
+        house.server.clock.forward(3600)
+        house.ask(HEAT)
+    assert house.told == [errors.DayUsedUp]
+    assert house.says(HEAT)
+    assert house.server.violations == []
+
+
+def test_the_days_calls_used_up_without_a_word_how_long_ends_at_midnight(house: House) -> None:
+    house.server.misbehave(ASKED, faults.status(429, "user_limit_exceeded"))
+    house.ask(HEAT)
+    house.ask(HEAT)
+    assert len(house.calls) == 1
+    house.server.clock.forward(24 * 3600)
+    house.ask(HEAT)
+    assert house.says(HEAT)
+
+
+@pytest.mark.parametrize(
+    ("fault", "trouble"),
+    [
+        (faults.status(412), errors.ClientIdRefused),
+        (faults.status(401, "invalid_client"), errors.ClientIdRefused),
+        (faults.status(403), errors.Refused),
+    ],
+)
+def test_a_refusal_is_said_once_and_tried_again_much_later(
+    house: House, fault: faults.Fault, trouble: type[Trouble]
+) -> None:
+    house.server.misbehave(ASKED, fault, times=2)
+    house.ask(HEAT)
+    for _ in range(5):
+        house.server.clock.forward(3600)
+        house.ask(HEAT)
+    assert len(house.calls) == 1
+    house.server.clock.forward(3700)
+    house.ask(HEAT)
+    assert len(house.calls) == 2
+    assert house.told == [trouble]
+    assert house.watched.can_ask
+
+
+def test_what_was_said_is_said_again_when_it_happens_again(house: House) -> None:
+    for _ in range(2):
+        house.server.misbehave(ASKED, faults.status(412))
+        house.ask(HEAT)
+        house.server.clock.forward(7 * 3600)
+        house.ask(HEAT)
+        assert house.says(HEAT)
+        house.sign_in()
+    assert house.told == [errors.ClientIdRefused, errors.ClientIdRefused]
+
+
+def test_a_new_client_id_is_tried_at_once_after_a_refusal(house: House) -> None:
+    house.server.misbehave(ASKED, faults.status(412))
+    house.ask(HEAT)
+    house.sign_in()
+    house.ask(HEAT)
+    assert house.says(HEAT)
+
+
+def test_a_request_that_simkl_does_not_take_is_never_repeated(house: House) -> None:
+    house.server.misbehave(ASKED, faults.status(400, "wrong_parameter"))
+    house.ask(HEAT)
+    house.server.clock.forward(86400)
+    house.ask(HEAT)
+    assert house.calls == [[949]]
+    assert house.says(HEAT) is None
+    assert house.told == []
+    assert len(house.log) == 1
+
+
+def test_no_line_of_the_log_tells_a_secret(house: House) -> None:
+    grant = house.account.grant
+    assert grant is not None
+    every = [faults.silent_close, faults.status(429), faults.status(412), faults.status(500)]
+    for fault in every:
+        house.server.misbehave(ASKED, fault)
+        house.watched.want([HEAT])
+        house.turn()
+        house.server.clock.forward(7 * 3600)
+    house.server.revoke(grant.access_token)
+    house.ask(HEAT)
+    assert len(house.log) >= len(every)
+    secrets = (grant.access_token, grant.refresh_token, grant.client_id, grant.api_url)
+    assert not [line for line in house.log for secret in secrets if secret and secret in line]
+
+
+def test_a_sign_in_that_was_cancelled_loses_neither_answers_nor_the_wait(house: House) -> None:
+    house.ask(HEAT)
+    house.server.misbehave(ASKED, faults.status(429, error="rate_limit", retry_after=60))
+    house.ask(RONIN)
+    house.watched.begin(house.door, house.server.client_id)
+    house.ask(HEAT, RONIN)
+    assert house.calls == [[949], [8195]]
+    assert house.says(HEAT)
+
+
+def _chokes_on(number: int) -> faults.Fault:
+    """400 for every call that asks about that film, the right answer for any other."""
+
+    def fault(exchange: Any) -> None:
+        asked = [item["ids"]["tmdb"] for item in exchange.request.body]
+        if number in asked:
+            faults.status(400, "wrong_parameter")(exchange)
+        else:
+            exchange.send(exchange.right())
+
+    return fault
+
+
+def test_a_title_that_simkl_chokes_on_stops_no_other(house: House) -> None:
+    house.server.misbehave(ASKED, _chokes_on(3), times=None)
+    asks = [film(number) for number in (949, 1, 2, 3, 4, 5, 8195)]
+    house.watched.want(asks)
+    for _ in range(20):
+        house.turn()
+    assert isinstance(house.says(HEAT), Film)
+    assert isinstance(house.says(RONIN), Film)
+    assert house.says(film(3)) is None
+    asked = len(house.calls)
+    house.ask(*asks)
+    assert len(house.calls) == asked
