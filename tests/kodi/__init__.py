@@ -1,0 +1,1 @@
+"""Drives a real Kodi from outside: starts it without a screen, opens lists, reads what is drawn."""

@@ -1,0 +1,188 @@
+"""Runs inside Kodi for the tests: reads labels quickly, and notes what Kodi announces and shows.
+
+Commands come through a socket of its own: a notification would take Kodi 90 ms to bring here.
+"""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+import xbmc
+import xbmcaddon
+import xbmcgui
+import xbmcvfs
+
+DATA = Path(xbmcvfs.translatePath("special://profile/addon_data/script.test.probe/"))
+NOTIFICATION = 10107
+# Windows of Kodi's own dialogs and the controls that hold their words.
+DIALOGS = {10100: (1, 9), 10101: (1, 9), 12000: (1,), 12002: (1, 9), 10147: (1, 5)}
+SELECT, SELECT_ROWS = 12000, (3, 6)
+
+
+class Announcements(xbmc.Monitor):
+    """Writes down all that Kodi announces to add-ons."""
+
+    def onNotification(self, sender: str, method: str, data: str) -> None:  # noqa: N802 Kodi's name
+        add_line("announced.jsonl", {"sender": sender, "method": method, "data": json.loads(data)})
+
+
+class Notifications:
+    """Writes down each notification that Kodi shows, once its words stand still."""
+
+    def __init__(self) -> None:
+        self.window = xbmcgui.Window(NOTIFICATION)
+        self.seen = self.noted = ("", "")
+
+    def look(self) -> None:
+        now = self.read()
+        # Kodi sets the heading before the text: only what two looks found is whole.
+        if now == self.seen and now != self.noted:
+            self.noted = now
+            if any(now):
+                add_line("notifications.jsonl", {"heading": now[0], "text": now[1]})
+        self.seen = now
+
+    def read(self) -> tuple[str, str]:
+        if not xbmc.getCondVisibility(f"Window.IsVisible({NOTIFICATION})"):
+            return "", ""
+        return self.text_of(401), self.text_of(402)
+
+    def text_of(self, control: int) -> str:
+        box = self.window.getControl(control)
+        return box.getText() if isinstance(box, xbmcgui.ControlTextBox) else ""
+
+
+class Commands(socketserver.StreamRequestHandler):
+    """One line of JSON in, [command, {arguments}]; one line out."""
+
+    def handle(self) -> None:
+        command, wish = json.loads(self.rfile.readline())
+        try:
+            answer = {"answer": COMMANDS[command](**wish)}
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        self.wfile.write(json.dumps(answer).encode() + b"\n")
+
+
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+
+
+def rows(labels: list[str]) -> list[dict[str, str]]:
+    """Every row of the list in focus but "..", which is no row of the person's."""
+    found = []
+    for n in range(int(xbmc.getInfoLabel("Container.NumAllItems") or 0)):
+        row = f"Container.ListItemAbsolute({n})"
+        if not xbmc.getCondVisibility(f"{row}.IsParentFolder"):
+            found.append({label: xbmc.getInfoLabel(f"{row}.{label}") for label in labels})
+    return found
+
+
+def look(labels: list[str], conditions: list[str]) -> list[dict[str, Any]]:
+    return [
+        {label: xbmc.getInfoLabel(label) for label in labels},
+        {condition: xbmc.getCondVisibility(condition) for condition in conditions},
+    ]
+
+
+def watch(labels: list[str], seconds: float, every: float) -> dict[str, Any]:
+    """Each change of the labels with its moment, and the longest time between two looks."""
+    changes: list[tuple[float, dict[str, str]]] = []
+    longest = 0.0
+    start = last = time.monotonic()
+    while last - start < seconds:
+        now = {label: xbmc.getInfoLabel(label) for label in labels}
+        moment = time.monotonic()
+        longest = max(longest, moment - last)
+        if not changes or now != changes[-1][1]:
+            changes.append((moment, now))
+        last = moment
+        time.sleep(every)
+    return {"changes": changes, "longest_gap": longest}
+
+
+def watch_ticks(seconds: float, every: float) -> dict[str, Any]:
+    """How many rows of the list in focus are ticked: each change as (moment, ticked, rows)."""
+    changes: list[tuple[float, int, int]] = []
+    longest = 0.0
+    start = last = time.monotonic()
+    while last - start < seconds:
+        count = int(xbmc.getInfoLabel("Container.NumAllItems") or 0)
+        row = "Container.ListItemAbsolute"
+        overlays = [xbmc.getInfoLabel(f"{row}({n}).Overlay") for n in range(count)]
+        moment = time.monotonic()
+        longest = max(longest, moment - last)
+        ticked = overlays.count("OverlayWatched.png")
+        shown = int(xbmc.getInfoLabel("Container.NumItems") or 0)
+        if not changes or (ticked, shown) != changes[-1][1:]:
+            changes.append((moment, ticked, shown))
+        last = moment
+        time.sleep(every)
+    return {"changes": changes, "longest_gap": longest}
+
+
+def dialog() -> str:
+    """The words of the dialog on screen: heading, text, and the rows of a selection."""
+    window = xbmcgui.getCurrentWindowDialogId()
+    texts = [xbmc.getInfoLabel(f"Control.GetLabel({n})") for n in DIALOGS.get(window, ())]
+    if window == SELECT:
+        for container in SELECT_ROWS:
+            count = int(xbmc.getInfoLabel(f"Container({container}).NumAllItems") or 0)
+            row = f"Container({container}).ListItemAbsolute"
+            texts += [xbmc.getInfoLabel(f"{row}({n}).Label") for n in range(count)]
+    return "\n".join(text for text in texts if text)
+
+
+def builtin(command: str, wait: bool) -> None:
+    xbmc.executebuiltin(command, wait)
+
+
+def get_setting(addon: str, key: str) -> str:
+    return xbmcaddon.Addon(addon).getSetting(key)
+
+
+def set_setting(addon: str, key: str, value: str) -> None:
+    xbmcaddon.Addon(addon).setSetting(key, value)
+
+
+COMMANDS: dict[str, Any] = {
+    "rows": rows,
+    "look": look,
+    "watch": watch,
+    "watch_ticks": watch_ticks,
+    "dialog": dialog,
+    "builtin": builtin,
+    "get_setting": get_setting,
+    "set_setting": set_setting,
+}
+
+
+def add_line(name: str, note: dict[str, Any]) -> None:
+    with (DATA / name).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(note) + "\n")
+
+
+def main() -> None:
+    xbmcvfs.mkdirs(str(DATA))
+    monitor = Announcements()
+    notifications = Notifications()
+    with Server(("127.0.0.1", 0), Commands) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}).start()
+        # Renamed into place: the test must never read half a port.
+        half = DATA / "port.part"
+        half.write_text(str(server.server_address[1]), encoding="ascii")
+        half.replace(DATA / "port")
+        # Kodi brings announcements only to a script that waits in waitForAbort.
+        while not monitor.waitForAbort(0.05):
+            notifications.look()
+        server.shutdown()
+
+
+main()

@@ -1,0 +1,86 @@
+"""Fixtures that start Kodis and surely end them; a failed test keeps their log and screen."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .driver import Kodi
+
+KodiFactory = Callable[..., Kodi]
+_HERE = Path(__file__).parent
+_RUNNING: list[Kodi] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "kodi: drives a real Kodi; slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.kodi)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed and call.when in ("setup", "call") and _RUNNING:
+        kept = item.config.rootpath / "build" / "kodi" / re.sub(r"[^\w.-]+", "_", item.nodeid)
+        for number, kodi in enumerate(_RUNNING):
+            _keep(kodi, kept if number == 0 else kept.with_name(f"{kept.name}-{number + 1}"))
+        report.sections.append(("Kodi's log and screen", str(kept)))
+    return report
+
+
+def _keep(kodi: Kodi, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "kodi.log").write_text(kodi.log())
+    # A picture is a help, not a duty: a Kodi that has gone has no screen.
+    with suppress(Exception):
+        kodi.picture("screen", folder)
+
+
+def _factory(homes: Path) -> Iterator[KodiFactory]:
+    made: list[Kodi] = []
+
+    def make(**options: Any) -> Kodi:
+        """A Kodi with a fresh home, not started yet; options are those of Kodi()."""
+        kodi = Kodi(homes / f"kodi{len(made) + 1}", **options)
+        made.append(kodi)
+        _RUNNING.append(kodi)
+        return kodi
+
+    yield make
+    for kodi in made:
+        kodi.stop()
+        _RUNNING.remove(kodi)
+        shutil.rmtree(kodi.home_folder.root, ignore_errors=True)
+
+
+@pytest.fixture
+def kodi_factory(tmp_path: Path) -> Iterator[KodiFactory]:
+    """Makes Kodis with fresh homes for one test, and stops them all."""
+    yield from _factory(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_kodi_factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KodiFactory]:
+    """The same for Kodis that the tests of a file share."""
+    yield from _factory(tmp_path_factory.mktemp("kodi"))
+
+
+@pytest.fixture(scope="module")
+def kodi(shared_kodi_factory: KodiFactory) -> Kodi:
+    """A started Kodi with an empty library, shared by the tests of a file."""
+    kodi = shared_kodi_factory()
+    kodi.start()
+    return kodi

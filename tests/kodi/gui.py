@@ -1,0 +1,85 @@
+"""What is on the screen of a Kodi: opens lists, reads rows, labels and dialogs, takes pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from .process import Process
+from .screen import picture
+
+LABELS = (
+    "Label", "Title", "DBTYPE", "DBID", "TvShowDBID", "TVShowTitle", "Season", "Episode", "Year",
+    "PlayCount", "LastPlayed", "Overlay", "FileNameAndPath", "FolderPath", "Plot",
+    "UniqueID(imdb)", "UniqueID(tmdb)", "UniqueID(tvdb)", "Property(IsPlayable)",
+)  # fmt: skip
+PICTURES = Path("build/kodi/pictures")
+_BUSY = ("Window.IsVisible(busydialog)", "Window.IsVisible(busydialognocancel)")
+
+
+class Gui(Process):
+    pictures = PICTURES
+
+    def labels(self, *labels: str) -> dict[str, str]:
+        """Info labels as they read now."""
+        return cast("dict[str, str]", self._look(labels, ())[0])
+
+    def label(self, label: str) -> str:
+        return self.labels(label)[label]
+
+    def condition(self, condition: str) -> bool:
+        return bool(self._look((), (condition,))[1][condition])
+
+    def _look(self, labels: tuple[str, ...], conditions: tuple[str, ...]) -> Any:
+        return self.probe("look", labels=labels, conditions=conditions)
+
+    def rows(self, *labels: str) -> list[dict[str, str]]:
+        """Every row of the list in focus except "..": the labels asked for, else LABELS."""
+        return cast("list[dict[str, str]]", self.probe("rows", labels=labels or LABELS))
+
+    def open(self, path: str, *, window: str = "videos", timeout: float = 20) -> None:
+        """Close dialogs, open a list, wait until it is loaded. Raises AssertionError."""
+        self.close_dialogs()
+        self.rpc("GUI.ActivateWindow", window=window, parameters=[path])
+        self.wait_for(lambda: self.shows(path), timeout=timeout, what=f"the list {path}")
+
+    def shows(self, path: str) -> bool:
+        """Whether the list `path` is the one on the screen, fully loaded."""
+        labels, conditions = self._look(
+            ("Container.FolderPath",), ("Container.IsUpdating", "Window.IsActive(home)", *_BUSY)
+        )
+        here = labels["Container.FolderPath"].rstrip("/") == path.rstrip("/")
+        return here and not any(conditions.values())
+
+    def home(self) -> None:
+        self.close_dialogs()
+        self.rpc("GUI.ActivateWindow", window="home")
+        self.wait_for(lambda: self.condition("Window.IsActive(home)"), what="the home screen")
+
+    def focus(self, row: int) -> None:
+        """Put the focus on a row of the list in focus, counted as rows() gives them, from 0."""
+        control, all_rows, rows = self.labels(
+            "System.CurrentControlID", "Container.NumAllItems", "Container.NumItems"
+        ).values()
+        way_up = int(all_rows) - int(rows)
+        self.builtin(f"SetFocus({control},{row + way_up},absolute)")
+
+    def picture(self, name: str, folder: Path | None = None) -> Path:
+        """Write what is on the screen as PNG; its file."""
+        return picture(self.display, (folder or self.pictures) / f"{name}.png")
+
+    def dialog(self) -> str:
+        """The words of the dialog on screen, line by line; "" when there is none."""
+        return str(self.probe("dialog"))
+
+    def press_cancel(self) -> None:
+        """Leave the dialog on screen as the back button does."""
+        self.builtin("Action(Back)")
+
+    def close_dialogs(self) -> None:
+        """Close every dialog: while one is open, Kodi opens no window."""
+        if self.condition("System.HasActiveModalDialog"):
+            self.builtin("Dialog.Close(all,true)")
+            self.wait_for(
+                lambda: not self.condition("System.HasActiveModalDialog"), what="no dialog"
+            )

@@ -1,0 +1,125 @@
+"""A living room: a Kodi with the add-on from its built zip, beside a Simkl on loopback."""
+
+from __future__ import annotations
+
+import functools
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.simkl_server import SimklServer
+from tools.zip import ADDON_ID, build
+
+from .conftest import KodiFactory
+from .driver import Kodi
+from .library import Library
+
+FILMS = "videodb://movies/titles/"
+SERIES = "videodb://tvshows/titles/"
+ACCOUNT = "account.json"
+
+
+@functools.lru_cache(maxsize=None)
+def built_zip() -> Path:
+    return build()
+
+
+class LivingRoom:
+    """A Kodi and a Simkl. Nothing is started before `start`."""
+
+    def __init__(self, kodi: Kodi, simkl: SimklServer) -> None:
+        self.kodi = kodi
+        self.simkl = simkl
+        self.account_file = kodi.home_folder.data(ADDON_ID) / ACCOUNT
+        self._libraries = 0
+
+    def sign_in(self, client_id: str | None = None) -> Any:
+        """Have the person signed in, as if it had been done on another day; Simkl's grant."""
+        client_id = client_id or self.simkl.client_id
+        grant = self.simkl.sign_in(client_id, self.simkl.person)
+        expires_at = None if grant.expires_in is None else time.time() + grant.expires_in
+        content = {
+            "version": 1,
+            "generation": 1 if grant.refresh_token is None else 2,
+            "client_id": client_id,
+            "api_url": self.simkl.url,
+            "access_token": grant.access_token,
+            "refresh_token": grant.refresh_token,
+            "expires_at": expires_at,
+            "scope": grant.scope,
+            "name": "Ann",
+        }
+        self.account_file.parent.mkdir(parents=True, exist_ok=True)
+        self.account_file.write_text(json.dumps(content))
+        self.account_file.chmod(0o600)
+        return grant
+
+    def new_library(self) -> Library:
+        """A library of its own; `kodi.add_library` brings it into Kodi, running or not."""
+        self._libraries += 1
+        return Library(self.kodi.home_folder.media / f"library{self._libraries}")
+
+    def set_setting(self, key: str, value: str) -> None:
+        self.kodi.set_setting(ADDON_ID, key, value)
+
+    def press(self, action: str) -> None:
+        """What the buttons in the settings do. action: sign_in or sign_out."""
+        self.kodi.builtin(f"RunScript({ADDON_ID},action={action})")
+
+    def ticked(self) -> list[str]:
+        """Labels of the rows that are drawn as watched."""
+        rows = self.kodi.rows("Label", "Overlay")
+        return [row["Label"] for row in rows if row["Overlay"] == "OverlayWatched.png"]
+
+    def wait_for_ticks(self, *labels: str, timeout: float = 10) -> None:
+        """Wait until at least these rows are drawn as watched."""
+        self.kodi.wait_for(
+            lambda: set(labels) <= set(self.ticked()),
+            timeout=timeout,
+            what=f"ticks on {', '.join(labels)}",
+        )
+
+    def forget_answers(self) -> None:
+        """Have Simkl's answers forgotten, as another client id in the settings does it."""
+        for client_id in ("", self.simkl.client_id):
+            self.set_setting("client_id", client_id)
+            self.let_it_look(0.25)
+
+    def let_it_look(self, seconds: float = 1.0) -> None:
+        """Time for the add-on to do what it should not: it looks twenty times a second."""
+        time.sleep(seconds)
+
+    def asked(self) -> list[Any]:
+        """The items of each POST to /sync/watched so far."""
+        return [request.body for request in self.simkl.requests_to("/sync/watched", method="POST")]
+
+
+@contextmanager
+def living_room(
+    make: KodiFactory,
+    *,
+    signed_in: bool = True,
+    client_id: str | None = None,
+    settings: dict[str, str] | None = None,
+    addons: Sequence[Path] = (),
+    **options: Any,
+) -> Iterator[LivingRoom]:
+    """A living room whose Kodi is not started yet. At the end, Simkl must have no complaint.
+
+    client_id: what the add-on's setting holds; None for a generation 2 id that Simkl knows.
+    """
+    with SimklServer() as simkl:
+        values = {
+            "api_url": simkl.url,
+            "client_id": simkl.client_id if client_id is None else client_id,
+            **(settings or {}),
+        }
+        kodi = make(addons=[built_zip(), *addons], addon_settings={ADDON_ID: values}, **options)
+        room = LivingRoom(kodi, simkl)
+        if signed_in:
+            room.sign_in(client_id)
+        yield room
+        assert simkl.violations == []
