@@ -1,0 +1,163 @@
+"""Shows the add-on at work in a real Kodi: `make demo` writes pictures into build/demo/.
+
+`make demo SHOW=1` opens that Kodi on your own screen instead, to play with until you quit it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from tests.kodi.driver import Kodi
+from tests.kodi.install import install_through_gui
+from tests.kodi.library import Library
+from tests.kodi.living_room import FILMS, SERIES
+from tests.simkl_server import SimklServer
+from tests.simkl_server.loading import load
+
+from .zip import ADDON_ID, build
+
+ROOT = Path(__file__).parent.parent
+TITLES = Path(__file__).with_name("demo_titles.json")
+PICTURES = ROOT / "build" / "demo"
+_FADING = 0.8  # seconds that the skin takes to fade a window in
+
+
+def main() -> None:
+    show = os.environ.get("SHOW") == "1"
+    with ExitStack() as stack:
+        simkl = stack.enter_context(SimklServer())
+        simkl.delay = 0.05
+        load(simkl, TITLES)
+        kodi = furnished_kodi(simkl, os.environ.get("DISPLAY") if show else None)
+        stack.callback(kodi.stop)
+        kodi.start()
+        install_through_gui(kodi, build())
+        if show:
+            play(kodi, simkl)
+        else:
+            photograph(kodi, simkl)
+
+
+def furnished_kodi(simkl: SimklServer, display: str | None) -> Kodi:
+    """A Kodi with the library of the demo, not started. display: None for one nobody sees."""
+    home = ROOT / "build" / "demo-home"
+    shutil.rmtree(home, ignore_errors=True)
+    settings = {"api_url": simkl.url, "client_id": simkl.client_id}
+    kodi = Kodi(home, addon_settings={ADDON_ID: settings}, display=display)
+    kodi.add_library(demo_library(kodi.home_folder.media))
+    return kodi
+
+
+def demo_library(folder: Path) -> Library:
+    library = Library(folder)
+    titles = json.loads(TITLES.read_text(encoding="utf-8"))
+    for film in titles["films"]:
+        library.film(film["title"], film["year"], ids=_ids(film), default_id="imdb")
+    for series in titles["series"]:
+        seasons = {int(number): count for number, count in series["seasons"].items()}
+        library.series(series["title"], series["year"], seasons, ids=_ids(series))
+    return library
+
+
+def _ids(title: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in title["ids"].items()}
+
+
+def play(kodi: Kodi, simkl: SimklServer) -> None:
+    """Leave Kodi to the person; whatever code it shows is approved after five seconds."""
+    print("Kodi is on your screen. Start Simkl Watched among the program add-ons to sign in:")
+    print("nobody need enter the code here, it is approved after five seconds.")
+    threading.Thread(target=_approve_all, args=(kodi, simkl), daemon=True).start()
+    while kodi.running:
+        time.sleep(0.5)
+
+
+def _approve_all(kodi: Kodi, simkl: SimklServer) -> None:
+    while kodi.running:
+        codes = simkl.waiting_codes()
+        time.sleep(5)
+        for code in codes:
+            if code in simkl.waiting_codes():
+                simkl.approve(code)
+
+
+def photograph(kodi: Kodi, simkl: SimklServer) -> None:
+    """Pictures of three lists before signing in and after, and an account of what was done."""
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
+    lists = {"films": FILMS, "series": SERIES, "season": _season(kodi, "Dark", 2)}
+    for name, path in lists.items():
+        kodi.open(path)
+        picture(kodi, f"{name}-before")
+    kodi.home()
+    sign_in(kodi, simkl)
+    for name, path in lists.items():
+        kodi.open(path)
+        wait_for_calm(kodi)
+        picture(kodi, f"{name}-after")
+    (PICTURES / "account.md").write_text(account(kodi, simkl))
+    print(f"Pictures and an account of what was asked and written are in {PICTURES}.")
+    if simkl.violations:
+        raise SystemExit("Simkl complained:\n" + "\n".join(simkl.violations))
+
+
+def sign_in(kodi: Kodi, simkl: SimklServer) -> None:
+    kodi.builtin(f"RunScript({ADDON_ID},action=sign_in)")
+    kodi.wait_for(lambda: "simkl.com/pin" in kodi.dialog(), what="the code on the screen")
+    picture(kodi, "sign-in")
+    simkl.approve(simkl.waiting_codes()[-1])
+    name = simkl.person.name
+    kodi.wait_for(lambda: name in str(kodi.notifications()), timeout=20, what="the greeting")
+    time.sleep(_FADING)
+    kodi.picture("signed-in", PICTURES)
+
+
+def picture(kodi: Kodi, name: str) -> None:
+    """A picture once nothing fades or covers the screen any more."""
+    kodi.wait_for(lambda: not kodi.condition("Window.IsVisible(notification)"), timeout=20)
+    time.sleep(_FADING)
+    kodi.picture(name, PICTURES)
+
+
+def wait_for_calm(kodi: Kodi) -> None:
+    """Until the ticks on screen have stood still for two seconds: longer than two POSTs take."""
+    stands_since, last = time.monotonic(), None
+    while time.monotonic() - stands_since < 2:
+        rows = kodi.rows("Overlay", "Property(WatchedEpisodes)")
+        if rows != last:
+            stands_since, last = time.monotonic(), rows
+        time.sleep(0.1)
+
+
+def account(kodi: Kodi, simkl: SimklServer) -> str:
+    """What was asked of Simkl and what was written into Kodi, in Markdown."""
+    asked = "\n".join(_asked(request) for request in simkl.requests)
+    films = [film["title"] for film in kodi.films() if film["playcount"]]
+    series = [f"{row['title']} ({row['watchedepisodes']})" for row in kodi.series()]
+    return (
+        f"# What the demo did\n\n## Asked of Simkl\n\n{asked}\n\n## Written into Kodi\n\n"
+        f"- films: {', '.join(films)}\n- episodes of: {', '.join(series)}\n"
+        f"- marks that another add-on heard: {len(kodi.marks_heard())}\n"
+    )
+
+
+def _asked(request: Any) -> str:
+    about = f", about {len(request.body)} titles" if request.path == "/sync/watched" else ""
+    extended = request.query.get("extended")
+    return f"- {request.method} {request.path}{about}" + (f" ({extended})" if extended else "")
+
+
+def _season(kodi: Kodi, title: str, season: int) -> str:
+    dbid = next(row["tvshowid"] for row in kodi.series() if row["title"] == title)
+    return f"{SERIES}{dbid}/{season}/"
+
+
+if __name__ == "__main__":
+    main()
