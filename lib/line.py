@@ -18,6 +18,12 @@ class Line:
         self._lock = threading.Lock()
         self._handle: socket.socket | None = None
         self._is_cut = False
+        self._is_hung_up = False
+
+    def lift(self) -> None:
+        """Begin a request: what hung up an earlier one is over."""
+        with self._lock:
+            self._is_hung_up = False
 
     def connect(self, host: str, port: int, timeout: float | None) -> socket.socket:
         """A connected socket to the first address of the host that answers.
@@ -34,6 +40,7 @@ class Line:
                 plug.settimeout(timeout)
                 self._keep(plug)
                 plug.connect(address)
+                self._check()
             except OSError as error:
                 plug.close()
                 failure = error
@@ -48,17 +55,22 @@ class Line:
             self._drop()
 
     def hang_up(self) -> None:
-        """End the request that is under way, and no later one. From any thread."""
+        """End the request that is under way, until another is begun. From any thread."""
         with self._lock:
+            self._is_hung_up = True
             self._drop()
 
     def _keep(self, plug: socket.socket) -> None:
         # A duplicate, because TLS detaches the socket that it wraps.
         with self._lock:
-            if self._is_cut:
-                raise OSError("the line is cut")
+            self._check()
             self._drop()
             self._handle = plug.dup()
+
+    def _check(self) -> None:
+        # Asked after connecting too: a socket that is not yet connecting cannot be shut down.
+        if self._is_cut or self._is_hung_up:
+            raise OSError("the line is cut" if self._is_cut else "hung up")
 
     def _drop(self) -> None:
         handle, self._handle = self._handle, None

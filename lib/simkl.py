@@ -173,6 +173,7 @@ class Simkl:
         self.prepare()
         if time.monotonic() - self._used_at > _CONNECTION_SECONDS:
             self._session.close()
+        self._line.lift()
         # An answer that drips never times out by itself.
         watchdog = threading.Timer(_WHOLE_ANSWER_SECONDS, self._line.hang_up)
         watchdog.daemon = True

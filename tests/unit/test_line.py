@@ -12,7 +12,7 @@ import pytest
 
 from lib.line import Line
 
-AT_ONCE = 0.2  # seconds
+AT_ONCE = 2  # seconds: far from the 30 that it would hang, near enough on a busy machine
 
 
 @pytest.fixture
@@ -126,7 +126,33 @@ def test_hanging_up_ends_what_is_under_way_and_nothing_else(line: Line, silent: 
         assert hangs(waiting)
         line.hang_up()
         assert waiting.is_over_within(AT_ONCE)
+    line.lift()
     line.connect("127.0.0.1", silent, 30).close()
+
+
+@pytest.mark.parametrize("end", [Line.cut, Line.hang_up])
+def test_a_line_that_ends_just_before_it_connects_is_not_used(
+    line: Line, silent: int, monkeypatch: pytest.MonkeyPatch, end: Callable[[Line], None]
+) -> None:
+    class Slow(socket.socket):
+        """The end comes when the line holds the socket, which has not begun to connect."""
+
+        def connect(self, address: object) -> None:
+            end(line)
+            super().connect(address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "socket", Slow)
+    with pytest.raises(OSError, match=r"cut|hung up"):
+        line.connect("127.0.0.1", silent, 5)
+
+
+def test_a_request_that_was_hung_up_before_it_looked_for_a_host_does_not_connect(
+    line: Line, silent: int
+) -> None:
+    line.lift()
+    line.hang_up()
+    with pytest.raises(OSError, match="hung up"):
+        line.connect("127.0.0.1", silent, 5)
 
 
 def test_a_port_that_nobody_listens_on_is_an_error(line: Line) -> None:

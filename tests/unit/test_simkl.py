@@ -281,11 +281,11 @@ def test_after_an_answer_that_dripped_for_too_long_the_next_call_works(
     door: Simkl, server: SimklServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lib.simkl, "_WHOLE_ANSWER_SECONDS", 0.1)
-    server.misbehave("/sync/watched", faults.slow_drip(0.02))
+    server.misbehave("/sync/watched", faults.slow_drip(0.1))
     start = time.monotonic()
     with pytest.raises(errors.Unreachable):
         ENDPOINTS["watched"].call(door, server)
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 3  # the whole answer drips for half a minute
     assert ENDPOINTS["watched"].call(door, server)
 
 
@@ -609,18 +609,18 @@ def test_leaving_ends_a_request_that_hangs(
     start = time.monotonic()
     door.leave()
     thread.join(5)
-    assert time.monotonic() - start < 0.3
+    assert time.monotonic() - start < 2
     assert [type(error) for error in raised] == [errors.Unreachable]
 
 
 def test_leaving_ends_an_answer_that_drips(door: Simkl, server: SimklServer) -> None:
-    server.misbehave("/sync/watched", faults.slow_drip(0.01))
+    server.misbehave("/sync/watched", faults.slow_drip(0.1))
     thread, raised = outcome_in_thread(lambda: ENDPOINTS["watched"].call(door, server))
     assert server.wait_for(lambda: server.requests_to("/sync/watched"))
     start = time.monotonic()
     door.leave()
     thread.join(5)
-    assert time.monotonic() - start < 0.3
+    assert time.monotonic() - start < 2
     assert [type(error) for error in raised] == [errors.Unreachable]
 
 
@@ -631,7 +631,7 @@ def test_leaving_ends_the_wait_between_two_posts(server: SimklServer) -> None:
     start = time.monotonic()
     door.leave()
     thread.join(5)
-    assert time.monotonic() - start < 0.3
+    assert time.monotonic() - start < 0.8  # of the second that it would wait
     assert [type(error) for error in raised] == [errors.Unreachable]
     assert server.requests_to("/sync/watched") == []
 

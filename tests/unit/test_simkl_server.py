@@ -819,5 +819,5 @@ def test_closing_waits_for_nobody() -> None:
         assert simkl.wait_for(lambda: simkl.requests)
         start = time.monotonic()
     thread.join()
-    assert time.monotonic() - start < 0.5
+    assert time.monotonic() - start < 3
     assert simkl.requests[0].status is None

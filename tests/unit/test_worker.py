@@ -57,7 +57,7 @@ def test_calls_run_in_their_order_in_one_thread_that_is_not_ours(worker: Worker)
 
 def test_handing_in_a_call_does_not_wait_for_the_one_under_way(worker: Worker) -> None:
     gate = threading.Event()
-    first = worker.submit(lambda: gate.wait(5))
+    first = worker.submit(lambda: gate.wait(30))
     second = worker.submit(lambda: 2)
     assert not first.done
     assert not second.done
@@ -81,9 +81,9 @@ def test_leaving_ends_the_thread() -> None:
 
 def test_leaving_does_not_wait_for_a_call_that_hangs() -> None:
     worker, gate = Worker(), threading.Event()
-    worker.submit(lambda: gate.wait(5))
+    worker.submit(lambda: gate.wait(30))
     start = time.monotonic()
     worker.leave(0.05)
-    assert time.monotonic() - start < 0.5
+    assert time.monotonic() - start < 3
     gate.set()
     worker.leave(5)
