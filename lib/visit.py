@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 _ROWS_A_STEP = 100
 _READ_AHEAD = 200  # titles that wait for an answer before more rows are read
-_FEWEST_TICKS = 25  # of one step: about two pages
-_STEP_SECONDS = 0.3  # to write longer at once: each step has Kodi load a list of episodes once
+# Of one step. Each step has Kodi load a list of episodes once, so not fewer than two pages of them.
+_FEWEST_TICKS = {ticks.FILM: 5, ticks.EPISODE: 25}
+_STEP_SECONDS = 0.3  # to write longer at once: Kodi may want to leave
 
 
 class Settled(NamedTuple):
@@ -96,7 +97,7 @@ class Visit:
         self._series: dict[int, _SeriesOnScreen] = {}
         self._ticks: deque[Tick] = deque()
         self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
-        self._ticks_a_step = _FEWEST_TICKS
+        self._ticks_a_step = 0
         self.has_written = False
         self.holds_back = spot.hides_watched
         self.postponed: dict[int, Known] = {}
@@ -247,15 +248,16 @@ class Visit:
     # -- writing --
 
     def _write_some(self) -> bool:
-        count = min(self._ticks_a_step, len(self._ticks))
-        if count == 0:
+        if not self._ticks:
             return False
+        fewest = _FEWEST_TICKS[self._ticks[0].video.kind]
+        count = min(max(fewest, self._ticks_a_step), len(self._ticks))
         began = time.monotonic()
         some = [self._ticks.popleft() for _ in range(count)]
         self._house.writer.write(some)
         for tick in some:
             self._house.settled.update(self._unwritten.pop(tick.video.file, ()))
         each = (time.monotonic() - began) / count
-        self._ticks_a_step = max(_FEWEST_TICKS, int(_STEP_SECONDS / max(each, 0.001)))
+        self._ticks_a_step = int(_STEP_SECONDS / max(each, 0.001))
         self.has_written = True
         return True

@@ -23,8 +23,9 @@ LEFTOVERS = (
     "has left several classes",
     "EXCEPTION",
 )
-# Seconds. Kodi's own share is up to 0.3 s: it looks for what is left ten times a second.
-QUICKLY = 1
+# Seconds, on a machine that may be busy; on one that is not it takes 0.02 to 0.3 s. Kodi's own
+# share is up to 0.3 s: it looks for what is left ten times a second.
+QUICKLY = 2
 _END = re.compile(rf"{ADDON_ID}/service\.py\): script termination took (\d+)ms")
 
 
@@ -122,11 +123,6 @@ def test_kodi_leaves_during_a_back_off(room: LivingRoom) -> None:
     assert seconds_to_end(room) < QUICKLY
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="A JSON-RPC write that waits for Kodi's window thread holds up a Kodi that quits in "
-    "that moment, until Kodi kills the script after 5 s",
-)
 def test_kodi_leaves_while_a_long_list_is_written(room: LivingRoom) -> None:
     for film in room.kodi.films():
         # Not SetMovieDetails: that would be a mark by hand, which the add-on follows.
