@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any, Mapping
 
 from lib import kodi
 from lib.backlog import Backlog
+from lib.drawn import Drawn
 from lib.hand import Hand
 from lib.library import Library
+from lib.others import Leftovers, OthersVisit, Rooms
 from lib.screen import EPISODE, MOVIE, NOWHERE, SEASON, TVSHOW, Screen
 from lib.visit import House, Settled, Visit
 from lib.write import Writer
 
 if TYPE_CHECKING:
     from lib.hand import Key
+    from lib.screen import Spot
     from lib.watched import Watched
 
 FILM_ROWS = {MOVIE}
@@ -30,32 +33,34 @@ _GO_ON = 0.001
 _LOOK_FOR_KEYS_EVERY = 0.5
 _AFTER_THE_START = 3.0  # longer than two seconds: Kodi counts its start as a key press
 _SHOWN_AFTER = 0.3  # seconds after naming a list's path by which Kodi shows its rows
-_DRAWN_AFTER = 1.0  # seconds after the last tick by which Kodi has long drawn it
 _NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
 _A_KEY_WAS_PRESSED = "!System.IdleTime(2)"
 _STILL = "System.IdleTime(1) + !System.HasModalDialog"
-# Lists of other add-ons, and lists without videos.
-_NOT_OURS = ("plugin://", "addons://", "musicdb://", "pvr://", "sources://")
+_NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
+_LIBRARY = ("videodb://", "library://")
+_ADDON = "plugin://"
+_VIDEOS = "Window.IsActive(videos)"
 
 
 class Browsing:
     def __init__(self, watched: Watched) -> None:
         self._watched = watched
-        self._screen = Screen(kodi.label, kodi.unwatched_word)
+        self._screen = Screen(kodi.label, kodi.condition, kodi.unwatched_word)
         self._library = Library(kodi.rpc_batch)
         self._writer = Writer(kodi.rpc_batch)
         self._hand = Hand()
         self._backlog = Backlog(self._library, self._writer, self._hand)
         self._settled: dict[Key, Settled] = {}
+        self._drawn = Drawn()
+        self._leftovers = Leftovers(self._writer, self._drawn)
         self._kinds: set[str] = set()
         self._spot = NOWHERE
-        self._visit: Visit | None = None
+        self._visits: list[Visit | OthersVisit] = []
         self._is_prepared = False
         self._prepare_at = time.monotonic() + _AFTER_THE_START
         self._begun_at = 0.0
         self._is_confirmed = False
-        self._worked_at = 0.0
-        self._refreshed_path = ""
+        self._loaded_path = ""
 
     def follow(self, kinds: set[str]) -> None:
         """Tick these kinds of rows from now on. kinds: Kodi's media types."""
@@ -67,6 +72,8 @@ class Browsing:
         """Somebody else is signed in, or other rows are to be ticked: nothing settled holds."""
         self._look_anew()
         self._settled.clear()
+        self._drawn.clear()
+        self._leftovers.clear()
         self._backlog.clear()
 
     def turn(self) -> float:
@@ -77,15 +84,15 @@ class Browsing:
         if not self._is_busy():
             self._prepare()
             self._confirm_list()
-            self._check_drawn()
+            self._when_still()
             return _LOOK_EVERY
         if kodi.condition(_NOT_NOW):
             self._read_again()
             return _LOOK_LATER
         self._watched.step()
-        if (self._visit is not None and self._visit.step()) or self._write_backlog():
-            self._worked_at = time.monotonic()
+        if self._step_visit() or self._write_backlog() or self._write_leftovers():
             return _GO_ON
+        self._when_still()
         return _LOOK_EVERY_WHILE_ASKING if self._watched.is_asking else _LOOK_EVERY
 
     def _prepare(self) -> None:
@@ -101,11 +108,29 @@ class Browsing:
             self._watched.prepare()
 
     def _is_busy(self) -> bool:
-        is_visiting = self._visit is not None and not self._visit.is_finished
-        return is_visiting or self._may_write_backlog() or self._watched.is_asking
+        return (
+            not all(visit.is_finished for visit in self._visits)
+            or self._may_write_backlog()
+            or self._may_write_leftovers()
+            or self._watched.is_asking
+        )
+
+    def _step_visit(self) -> bool:
+        """One after another: each has its own titles asked about."""
+        visit = next((visit for visit in self._visits if not visit.is_finished), None)
+        return visit is not None and visit.step()
 
     def _may_write_backlog(self) -> bool:
-        return self._backlog.is_due and not (self._visit is not None and self._visit.holds_back)
+        return self._backlog.is_due and not any(visit.holds_back for visit in self._visits)
+
+    def _may_write_leftovers(self) -> bool:
+        return self._leftovers.is_due(self._spot.path) and not self._hand.is_playing
+
+    def _write_leftovers(self) -> bool:
+        if not self._may_write_leftovers():
+            return False
+        self._leftovers.step()
+        return True
 
     def _write_backlog(self) -> bool:
         return self._may_write_backlog() and self._backlog.step()
@@ -146,24 +171,45 @@ class Browsing:
         self._leave_list()
 
     def _leave_list(self) -> None:
-        for series, known in self._visit.postponed.items() if self._visit is not None else ():
-            self._backlog.add(series, known)
-        self._visit = None
+        for visit in self._visits:
+            visit.leave()
+        self._visits = []
 
     def _notice(self) -> None:
         """Begin a visit where a list is open that was not, and has loaded."""
         spot = self._screen.spot()
         if spot != self._spot:
             if spot.path != self._spot.path:
-                self._refreshed_path = ""
+                self._loaded_path = ""
             self._spot = spot
             self._leave_list()
             self._watched.want([])
-        is_new = self._visit is None and spot.size > 0 and not spot.path.startswith(_NOT_OURS)
+        is_new = not self._visits and spot.size > 0 and not spot.path.startswith(_NO_VIDEOS)
         if is_new and self._watched.can_ask and not kodi.condition("Container.IsUpdating"):
-            self._visit = Visit(spot, self._house())
+            self._visits = self._visits_of(spot)
             self._begun_at = time.monotonic()
             self._is_confirmed = False
+
+    def _visits_of(self, spot: Spot) -> list[Visit | OthersVisit]:
+        """What a list may hold: rows of the library, others, or in a folder of files both."""
+        visits: list[Visit | OthersVisit] = []
+        if not spot.path.startswith(_ADDON):
+            visits.append(Visit(spot, self._house()))
+        if not spot.path.startswith(_LIBRARY) and kodi.condition(_VIDEOS):
+            visits.append(OthersVisit(spot, self._rooms()))
+        return visits
+
+    def _rooms(self) -> Rooms:
+        return Rooms(
+            self._screen,
+            self._library,
+            self._watched,
+            self._writer,
+            self._hand,
+            self._drawn,
+            self._leftovers,
+            self._kinds,
+        )
 
     def _house(self) -> House:
         return House(
@@ -182,20 +228,18 @@ class Browsing:
         if self._is_confirmed or time.monotonic() - self._begun_at < _SHOWN_AFTER:
             return
         self._is_confirmed = True
-        if self._visit is not None and self._visit.is_of_another_list():
+        if any(visit.is_of_another_list() for visit in self._visits):
             self._look_anew()
 
-    def _check_drawn(self) -> None:
-        """Have Kodi load the list once, where it has not drawn what was written."""
-        visit = self._visit
-        if visit is None or not visit.has_written:
+    def _when_still(self) -> None:
+        """What waits for the person to be still; the list is loaded again once at most."""
+        waiting = [visit for visit in self._visits if visit.waits_for_stillness]
+        if not waiting or not kodi.condition(_STILL):
             return
-        if time.monotonic() - self._worked_at < _DRAWN_AFTER or not kodi.condition(_STILL):
-            return
-        visit.has_written = False
-        if self._refreshed_path != self._spot.path and visit.is_drawn_wrong():
+        may_load = self._loaded_path != self._spot.path
+        if any(visit.when_still(may_load=may_load) for visit in waiting):
             kodi.debug("ticks were written and not drawn: the list is loaded again")
-            self._refreshed_path = self._spot.path
+            self._loaded_path = self._spot.path
             kodi.refresh_list()
 
 

@@ -28,6 +28,7 @@ class Hand:
         """clock: that of `Known.asked_at`. now: aware UTC."""
         self._clock = clock
         self._now = now
+        self.is_playing = False
         self._playing: Key | None = None
         self._played: dict[Key, float] = {}
         self._removed: dict[Key, datetime] = {}
@@ -35,11 +36,13 @@ class Hand:
     def plays(self, key: Key | None) -> None:
         """A video starts; None for one that is not in the library."""
         self.stops()
+        self.is_playing = True
         self._playing = key
 
     def stops(self) -> None:
         if self._playing is not None:
             self._played[self._playing] = self._clock()
+        self.is_playing = False
         self._playing = None
 
     def marks(self, key: Key, playcount: int) -> None:

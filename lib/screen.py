@@ -7,7 +7,7 @@ Labels come through a function that is handed in, so this knows no Kodi. Row num
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Iterable, NamedTuple
+from typing import Callable, Iterable, Mapping, NamedTuple, Sequence
 
 MOVIE, TVSHOW, SEASON, EPISODE = "movie", "tvshow", "season", "episode"
 _KINDS = (MOVIE, TVSHOW, SEASON, EPISODE)
@@ -45,10 +45,30 @@ class Row:
     is_ticked: bool
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A row that is not of the library: of another add-on, or a plain file.
+
+    path: what Kodi keeps its tick under. labels: those that were asked for and say something.
+    is_begun: it has a resume point.
+    """
+
+    path: str
+    labels: Mapping[str, str]
+    is_ticked: bool
+    is_begun: bool
+
+
 class Screen:
-    def __init__(self, label: Callable[[str], str], unwatched: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        label: Callable[[str], str],
+        condition: Callable[[str], bool],
+        unwatched: Callable[[], str],
+    ) -> None:
         """unwatched: Kodi's word for its filter that hides what is watched."""
         self._label = label
+        self._condition = condition
         self._unwatched = unwatched
 
     def spot(self) -> Spot:
@@ -65,14 +85,35 @@ class Screen:
         has_way_up = _number(self._label("Container.NumItems"), size) == size - 1
         return sorted(range(int(has_way_up), size), key=lambda position: abs(position - focus))
 
-    def sample(self, size: int) -> list[str]:
-        """The library ids of a few rows, to see whether the rows are still the same."""
-        return [self._item(position, "DBID") for position in {1, size // 2, size - 1}]
+    def sample(self, size: int, name: str) -> list[str]:
+        """A label of a few rows, to see whether the rows are still the same."""
+        return [self._item(position, name) for position in (1, size // 2, size - 1)]
 
     def rows(self, positions: Iterable[int]) -> list[Row]:
         """The rows of the library among these, in the same order."""
         found = (self._row(position) for position in positions)
         return [row for row in found if row is not None]
+
+    def listed(self, positions: Iterable[int], labels: Sequence[str]) -> list[Listed]:
+        """The videos among these rows that are not of the library, in the same order."""
+        found = (self._listed(position, labels) for position in positions)
+        return [row for row in found if row is not None]
+
+    def _listed(self, position: int, labels: Sequence[str]) -> Listed | None:
+        path = self._item(position, "FileNameAndPath")
+        is_addons = path.startswith("plugin://")
+        # Another add-on's row may carry any DBID; elsewhere it is the library's.
+        if not path or path[-1] in "/\\" or (self._item(position, "DBID") and not is_addons):
+            return None
+        if self._condition(f"Container.ListItemAbsolute({position}).IsFolder"):
+            return None
+        said = {name: self._item(position, name) for name in labels}
+        return Listed(
+            path,
+            {name: text for name, text in said.items() if text},
+            _number(self._item(position, "PlayCount"), 0) > 0,
+            _number(self._item(position, "PercentPlayed"), 0) > 0,
+        )
 
     def _row(self, position: int) -> Row | None:
         kind = self._item(position, "DBTYPE")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lib.write import Writer
 
 _ROWS_A_STEP = 100
+_DRAWN_AFTER = 1.0  # seconds after the last tick by which Kodi has long drawn it
 _READ_AHEAD = 200  # titles that wait for an answer before more rows are read
 # Of one step. Each step has Kodi load a list of episodes once, so not fewer than two pages of them.
 _FEWEST_TICKS = {ticks.FILM: 5, ticks.EPISODE: 25}
@@ -84,13 +85,13 @@ class _SeriesOnScreen:
 
 class Visit:
     """holds_back: the list hides what is watched, so that rows would vanish under the person's
-    eyes; postponed: the series (Kodi's tvshowid) that are to be ticked when it is left.
+    eyes: its episodes are ticked when it is left.
     """
 
     def __init__(self, spot: Spot, house: House) -> None:
         self._house = house
         self._size = spot.size
-        self._sample = house.screen.sample(spot.size)
+        self._sample = house.screen.sample(spot.size, "DBID")
         self._positions = house.screen.positions(spot.size)
         self._unread = deque(self._positions)
         self._films: dict[int, FilmFacts] = {}
@@ -98,9 +99,9 @@ class Visit:
         self._ticks: deque[Tick] = deque()
         self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
         self._ticks_a_step = 0
-        self.has_written = False
+        self._written_at: float | None = None
         self.holds_back = spot.hides_watched
-        self.postponed: dict[int, Known] = {}
+        self._postponed: dict[int, Known] = {}
         house.writer.look_anew()
 
     @property
@@ -116,9 +117,27 @@ class Visit:
 
         It names the new path some hundredths before it shows the new rows.
         """
-        return self._sample != self._house.screen.sample(self._size)
+        return self._sample != self._house.screen.sample(self._size, "DBID")
 
-    def is_drawn_wrong(self) -> bool:
+    def leave(self) -> None:
+        for series, known in self._postponed.items():
+            self._house.backlog.add(series, known)
+
+    @property
+    def waits_for_stillness(self) -> bool:
+        """Whether something is to be done as soon as nobody presses a key."""
+        written_at = self._written_at
+        return written_at is not None and time.monotonic() - written_at > _DRAWN_AFTER
+
+    def when_still(self, *, may_load: bool) -> bool:
+        """Do that; whether the list is to be loaded again now.
+
+        may_load: it was not loaded again since it was opened.
+        """
+        self._written_at = None
+        return may_load and self._is_drawn_wrong()
+
+    def _is_drawn_wrong(self) -> bool:
         """Whether a row near the focus lacks a tick that was written."""
         rows = self._house.screen.rows(self._positions[:_ROWS_A_STEP])
         settled = self._house.settled
@@ -204,7 +223,7 @@ class Visit:
             return
         del self._series[dbid]
         if self.holds_back and series.depth == EPISODES:
-            self.postponed[dbid] = known
+            self._postponed[dbid] = known
             return
         for row in series.rows:
             if row.kind != EPISODE:
@@ -259,5 +278,5 @@ class Visit:
             self._house.settled.update(self._unwritten.pop(tick.video.file, ()))
         each = (time.monotonic() - began) / count
         self._ticks_a_step = int(_STEP_SECONDS / max(each, 0.001))
-        self.has_written = True
+        self._written_at = time.monotonic()
         return True

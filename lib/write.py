@@ -46,6 +46,11 @@ class Writer:
         if accepted:
             self._unannounced = accepted[-1]
 
+    def write_files(self, ticks: Sequence[Tick]) -> None:
+        """Write ticks of videos that are not in the library."""
+        accepted = [tick for tick in ticks if _is_addons(tick) or self.accepts(tick.video.file)]
+        self._batch([_set_file(tick, tick.lastplayed) for tick in accepted])
+
     def mend_series(self, series: int) -> None:
         """Have a series' row on screen count again. series: Kodi's tvshowid."""
         self._batch([("VideoLibrary.SetTVShowDetails", {"tvshowid": series})])
@@ -101,6 +106,10 @@ class Writer:
             self._sources = [str(source.get("file")) for source in sources or ()]
         within = [source for source in self._sources if source and file.startswith(source)]
         return max(within, key=len) if within else re.split(r"[/\\][^/\\]*$", file)[0]
+
+
+def _is_addons(tick: Tick) -> bool:
+    return tick.video.file.startswith("plugin://")
 
 
 def _mended(tick: Tick) -> list[Call]:

@@ -1,0 +1,224 @@
+"""One list that is not of the library, from its rows to its ticks: another add-on's, or files.
+
+Kodi keeps a tick under the row's path, and draws it when that path is listed again. While it is
+on screen, a row of another add-on that is written to loses its title and all, until the list is
+loaded again. So what is due is written in one go and the list is loaded once, while the person
+is still; else after they have left. Plain files have nothing to lose. Knows neither of the doors.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from lib import ticks
+from lib.follow import watch_of
+from lib.identify import LABELS, addon_of, identities, is_drawn_by_kodi
+from lib.screen import EPISODE, MOVIE
+from lib.ticks import Video
+from lib.watched import EPISODES, PLAIN, Ask
+
+if TYPE_CHECKING:
+    from lib.drawn import Drawn
+    from lib.hand import Hand
+    from lib.identify import Identity
+    from lib.library import Library
+    from lib.screen import Listed, Screen, Spot
+    from lib.ticks import Tick
+    from lib.watched import Known, Watched
+    from lib.write import Writer
+
+_ROWS_A_STEP = 100
+_READ_AHEAD = 200  # titles that wait for an answer before more rows are read
+_MOST_ANSWERS_SECONDS = 4.0  # a longer list is drawn with what is known by then
+_TICKS_AT_ONCE = 25
+_WRITE_SECONDS = 0.5  # in which the rows on screen may be without their words
+_LOADED_AFTER = 1.0  # seconds by which a list that loads at once is drawn
+
+
+class Rooms(NamedTuple):
+    """The rooms that such a list goes through. kinds: media types that are to be ticked."""
+
+    screen: Screen
+    library: Library
+    watched: Watched
+    writer: Writer
+    hand: Hand
+    drawn: Drawn
+    leftovers: Leftovers
+    kinds: set[str]
+
+
+class Due(NamedTuple):
+    identity: Identity
+    tick: Tick
+
+
+class Leftovers:
+    """Ticks of lists that were left before they were written, by the list's path."""
+
+    def __init__(self, writer: Writer, drawn: Drawn) -> None:
+        self._writer = writer
+        self._drawn = drawn
+        self._due: deque[tuple[str, Due]] = deque()
+
+    def clear(self) -> None:
+        self._due.clear()
+
+    def add(self, path: str, due: list[Due]) -> None:
+        self._due.extend((path, each) for each in due)
+
+    def take_back(self, path: str) -> None:
+        """The list is open again: what is due there is found anew."""
+        self._due = deque((other, each) for other, each in self._due if other != path)
+
+    def is_due(self, path: str) -> bool:
+        """Whether something can be written unseen. path: of the list that is open."""
+        if not self._due:
+            return False
+        left = self._due[0][0]
+        # Another list of the same add-on may hold the same rows.
+        return path != left and (not addon_of(left) or addon_of(path) != addon_of(left))
+
+    def step(self) -> None:
+        some = [self._due.popleft() for _ in range(min(_TICKS_AT_ONCE, len(self._due)))]
+        self._writer.write_files([each.tick for _, each in some])
+        for path, each in some:
+            self._drawn.wrote(path, each.identity)
+
+
+class OthersVisit:
+    def __init__(self, spot: Spot, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._path = spot.path
+        self._size = spot.size
+        self._sample = rooms.screen.sample(spot.size, "FileNameAndPath")
+        self._positions = rooms.screen.positions(spot.size)
+        self._unread = deque(self._positions)
+        self._waiting: dict[Ask, list[tuple[Listed, Identity]]] = {}
+        self._named: dict[str, set[Identity]] = defaultdict(set)
+        self._due: dict[str, Due] = {}
+        self._begun_at = time.monotonic()
+        self._loaded_at: float | None = None
+        self.holds_back = spot.hides_watched
+        rooms.leftovers.take_back(spot.path)
+        rooms.writer.look_anew()
+
+    @property
+    def is_finished(self) -> bool:
+        return not (self._unread or self._waiting)
+
+    def step(self) -> bool:
+        """Do a little; False when there is nothing to do before Simkl answers."""
+        return self._settle() or self._read()
+
+    def is_of_another_list(self) -> bool:
+        return self._sample != self._rooms.screen.sample(self._size, "FileNameAndPath")
+
+    def leave(self) -> None:
+        self._rooms.leftovers.add(self._path, list(self._due.values()))
+        self._due.clear()
+
+    @property
+    def waits_for_stillness(self) -> bool:
+        """Whether something is to be done as soon as nobody presses a key."""
+        if self._loaded_at is not None:
+            return time.monotonic() - self._loaded_at > _LOADED_AFTER
+        has_waited = time.monotonic() - self._begun_at > _MOST_ANSWERS_SECONDS
+        is_ready = bool(self._due) and (self.is_finished or has_waited)
+        return is_ready and not self.holds_back and not self._rooms.hand.is_playing
+
+    def when_still(self, *, may_load: bool) -> bool:
+        """Do that; whether the list is to be loaded again now.
+
+        may_load: it was not loaded again since it was opened.
+        """
+        if self._loaded_at is not None:
+            self._loaded_at = float("inf")
+            self._learn(self._identified(self._positions[:_ROWS_A_STEP]))
+            return False
+        self._loaded_at = time.monotonic() if may_load else float("inf")
+        if may_load:
+            self._write_for(_WRITE_SECONDS)
+        return may_load
+
+    # -- reading rows --
+
+    def _read(self) -> bool:
+        if not self._unread or len(self._waiting) >= _READ_AHEAD:
+            return False
+        count = min(_ROWS_A_STEP, len(self._unread))
+        known = self._identified([self._unread.popleft() for _ in range(count)])
+        self._learn(known)
+        for row, identity in known:
+            self._named[row.path].add(identity)
+            if self._may_tick(row, identity):
+                depth = EPISODES if identity.episodes else PLAIN
+                self._waiting.setdefault(Ask(identity.title, depth), []).append((row, identity))
+        self._rooms.watched.want(list(self._waiting))
+        return True
+
+    def _identified(self, positions: list[int]) -> list[tuple[Listed, Identity]]:
+        rows = self._rooms.screen.listed(positions, LABELS)
+        return [(row, found) for row, found in zip(rows, identities(rows)) if found is not None]
+
+    def _learn(self, known: list[tuple[Listed, Identity]]) -> None:
+        self._rooms.drawn.look(self._path, known)
+
+    def _may_tick(self, row: Listed, identity: Identity) -> bool:
+        # When another add-on's video was begun, only Kodi knows: no date may go back.
+        is_begun = row.is_begun and addon_of(row.path) != ""
+        is_wanted = (EPISODE if identity.episodes else MOVIE) in self._rooms.kinds
+        may_write = self._rooms.drawn.may_write(self._path, row, identity)
+        return is_wanted and may_write and is_drawn_by_kodi(row) and not (row.is_ticked or is_begun)
+
+    # -- settling what Simkl has answered --
+
+    def _settle(self) -> bool:
+        ready = {ask: self._rooms.watched.known(ask) for ask in self._waiting}
+        answered = {ask: known for ask, known in ready.items() if known is not None}
+        for ask, known in answered.items():
+            for row, identity in self._waiting.pop(ask):
+                self._settle_row(row, identity, known)
+        if answered and not self.holds_back and not self._rooms.hand.is_playing:
+            self._write_files()
+        return bool(answered)
+
+    def _settle_row(self, row: Listed, identity: Identity, known: Known) -> None:
+        due = ticks.due(
+            self._videos(row, identity), lambda video: watch_of(video, known, self._rooms.hand)
+        )
+        if len(self._named[row.path]) > 1:
+            self._due.pop(row.path, None)  # one path for two videos: neither can be ticked
+        elif due:
+            self._due[row.path] = Due(identity, due[0])
+
+    def _videos(self, row: Listed, identity: Identity) -> list[Video]:
+        playcount, lastplayed = 0, ""
+        if not addon_of(row.path):
+            playcount, lastplayed = self._rooms.library.file_state(row.path)
+        if not identity.episodes:
+            return [Video(ticks.FILM, -1, row.path, playcount, lastplayed)]
+        return [
+            Video(ticks.EPISODE, -1, row.path, playcount, lastplayed, -1, season, number)
+            for season, number in identity.episodes
+        ]
+
+    # -- writing --
+
+    def _write_files(self) -> None:
+        """Plain files at once: nothing of their rows can be lost, and they are drawn by that."""
+        self._write([path for path in self._due if not addon_of(path)])
+
+    def _write_for(self, seconds: float) -> None:
+        """As many as fit, those nearest to the focus first."""
+        end = time.monotonic() + seconds
+        while self._due and time.monotonic() < end:
+            self._write(list(self._due)[:_TICKS_AT_ONCE])
+
+    def _write(self, paths: list[str]) -> None:
+        some = [self._due.pop(path) for path in paths]
+        self._rooms.writer.write_files([due.tick for due in some])
+        for due in some:
+            self._rooms.drawn.wrote(self._path, due.identity)
