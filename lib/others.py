@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lib.write import Writer
 
 _ROWS_A_STEP = 100
+_ANSWERS_A_STEP = 20
 _READ_AHEAD = 200  # titles that wait for an answer before more rows are read
 _MOST_ANSWERS_SECONDS = 4.0  # a longer list is drawn with what is known by then
 _TICKS_AT_ONCE = 25
@@ -83,9 +84,10 @@ class Leftovers:
 
     def step(self) -> None:
         some = [self._due.popleft() for _ in range(min(_TICKS_AT_ONCE, len(self._due)))]
-        self._writer.write_files([each.tick for _, each in some])
+        written = self._writer.write_files([each.tick for _, each in some])
         for path, each in some:
-            self._drawn.wrote(path, each.identity)
+            if each.tick in written:
+                self._drawn.wrote(path, each.identity)
 
 
 class OthersVisit:
@@ -98,6 +100,7 @@ class OthersVisit:
         self._unread = deque(self._positions)
         self._waiting: dict[Ask, list[tuple[Listed, Identity]]] = {}
         self._named: dict[str, set[Identity]] = defaultdict(set)
+        self._answered: deque[tuple[Listed, Identity, Known]] = deque()
         self._due: dict[str, Due] = {}
         self._begun_at = time.monotonic()
         self._loaded_at: float | None = None
@@ -107,11 +110,11 @@ class OthersVisit:
 
     @property
     def is_finished(self) -> bool:
-        return not (self._unread or self._waiting)
+        return not (self._unread or self._waiting or self._answered)
 
     def step(self) -> bool:
         """Do a little; False when there is nothing to do before Simkl answers."""
-        return self._settle() or self._read()
+        return self._settle_some() or self._take_answers() or self._read()
 
     def is_of_another_list(self) -> bool:
         return self._sample != self._rooms.screen.sample(self._size, "FileNameAndPath")
@@ -175,35 +178,40 @@ class OthersVisit:
 
     # -- settling what Simkl has answered --
 
-    def _settle(self) -> bool:
-        ready = {ask: self._rooms.watched.known(ask) for ask in self._waiting}
-        answered = {ask: known for ask, known in ready.items() if known is not None}
-        for ask, known in answered.items():
-            for row, identity in self._waiting.pop(ask):
-                self._settle_row(row, identity, known)
-        if answered and not self.holds_back and not self._rooms.hand.is_playing:
-            self._write_files()
-        return bool(answered)
+    def _take_answers(self) -> bool:
+        answers = {ask: self._rooms.watched.known(ask) for ask in self._waiting}
+        for ask, known in answers.items():
+            if known is not None:
+                self._answered.extend((*each, known) for each in self._waiting.pop(ask))
+        return bool(self._answered)
 
-    def _settle_row(self, row: Listed, identity: Identity, known: Known) -> None:
-        due = ticks.due(
-            self._videos(row, identity), lambda video: watch_of(video, known, self._rooms.hand)
-        )
+    def _settle_some(self) -> bool:
+        if not self._answered:
+            return False
+        count = min(_ANSWERS_A_STEP, len(self._answered))
+        some = [self._answered.popleft() for _ in range(count)]
+        files = [row.path for row, _, _ in some if not addon_of(row.path)]
+        states = self._rooms.library.file_states(files) if files else {}
+        for row, identity, known in some:
+            if addon_of(row.path) or row.path in states:
+                self._settle(row, identity, known, *states.get(row.path, (0, "")))
+        if not self.holds_back and not self._rooms.hand.is_playing:
+            self._write_files()
+        return True
+
+    def _settle(
+        self, row: Listed, identity: Identity, known: Known, playcount: int, lastplayed: str
+    ) -> None:
+        kind = ticks.EPISODE if identity.episodes else ticks.FILM
+        videos = [
+            Video(kind, -1, row.path, playcount, lastplayed, -1, season, number)
+            for season, number in identity.episodes or ((-1, -1),)
+        ]
+        due = ticks.due(videos, lambda video: watch_of(video, known, self._rooms.hand))
         if len(self._named[row.path]) > 1:
             self._due.pop(row.path, None)  # one path for two videos: neither can be ticked
         elif due:
             self._due[row.path] = Due(identity, due[0])
-
-    def _videos(self, row: Listed, identity: Identity) -> list[Video]:
-        playcount, lastplayed = 0, ""
-        if not addon_of(row.path):
-            playcount, lastplayed = self._rooms.library.file_state(row.path)
-        if not identity.episodes:
-            return [Video(ticks.FILM, -1, row.path, playcount, lastplayed)]
-        return [
-            Video(ticks.EPISODE, -1, row.path, playcount, lastplayed, -1, season, number)
-            for season, number in identity.episodes
-        ]
 
     # -- writing --
 
@@ -219,6 +227,7 @@ class OthersVisit:
 
     def _write(self, paths: list[str]) -> None:
         some = [self._due.pop(path) for path in paths]
-        self._rooms.writer.write_files([due.tick for due in some])
+        written = self._rooms.writer.write_files([due.tick for due in some])
         for due in some:
-            self._rooms.drawn.wrote(self._path, due.identity)
+            if due.tick in written:
+                self._rooms.drawn.wrote(self._path, due.identity)

@@ -46,10 +46,11 @@ class Writer:
         if accepted:
             self._unannounced = accepted[-1]
 
-    def write_files(self, ticks: Sequence[Tick]) -> None:
-        """Write ticks of videos that are not in the library."""
+    def write_files(self, ticks: Sequence[Tick]) -> list[Tick]:
+        """Write ticks of videos that are not in the library; those that Kodi took."""
         accepted = [tick for tick in ticks if _is_addons(tick) or self.accepts(tick.video.file)]
-        self._batch([_set_file(tick, tick.lastplayed) for tick in accepted])
+        replies = self._batch([_set_file(tick, tick.lastplayed) for tick in accepted])
+        return [tick for tick, reply in zip(accepted, replies) if reply == "OK"]
 
     def mend_series(self, series: int) -> None:
         """Have a series' row on screen count again. series: Kodi's tvshowid."""

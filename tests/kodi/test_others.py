@@ -199,6 +199,7 @@ def test_episodes_of_another_add_on_are_ticked_and_nothing_else_of_them_changes(
     where = plugin.path(EXPLICIT, "season")
     room.simkl.delay = 1
     room.kodi.open(where)
+    room.kodi.wait_for(lambda: len(room.kodi.rows("Label")) == 30, what="the rows")
     room.kodi.focus(20)
     room.kodi.wait_for(lambda: room.kodi.label("ListItem.Episode") == "21", what="the focus")
     before = room.kodi.rows(*KEPT), room.kodi.labels(*STAYS)
@@ -397,3 +398,16 @@ def test_a_later_date_and_a_resume_point_of_a_plain_file_stay(
         "lastplayed": "2025-01-01 10:00:00",
         "resume": resume,
     }
+
+
+def test_a_tick_that_is_removed_from_the_library_does_not_come_back_by_the_files_name(
+    room: LivingRoom,
+) -> None:
+    library = room.new_library()
+    library.film("Heat", 1995, ids={"tmdb": "949"})
+    room.kodi.add_library(library)
+    folder = f"{library.root}/films/Heat (1995)/"
+    room.kodi.open(folder)
+    room.kodi.wait_for(room.asked, what="the question")
+    room.let_it_look()
+    assert room.kodi.watched("Heat").playcount == 0
