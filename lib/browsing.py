@@ -70,10 +70,13 @@ class Browsing:
 
     def start_over(self) -> None:
         """Somebody else is signed in, or other rows are to be ticked: nothing settled holds."""
-        self._look_anew()
-        self._settled.clear()
+        self._library_changed()
         self._drawn.clear()
         self._leftovers.clear()
+
+    def _library_changed(self) -> None:
+        self._look_anew()
+        self._settled.clear()
         self._backlog.clear()
 
     def turn(self) -> float:
@@ -145,7 +148,7 @@ class Browsing:
             self._hand.stops()
             self._read_again()
         elif event.method in ("VideoLibrary.OnScanFinished", "VideoLibrary.OnCleanFinished"):
-            self.start_over()
+            self._library_changed()
         elif key is not None and event.method == "VideoLibrary.OnRemove":
             self._hand.forget(key)
             self._settled.pop(key, None)

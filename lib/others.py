@@ -8,6 +8,7 @@ is still; else after they have left. Plain files have nothing to lose. Knows nei
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,6 +36,8 @@ _READ_AHEAD = 200  # titles that wait for an answer before more rows are read
 _MOST_ANSWERS_SECONDS = 4.0  # a longer list is drawn with what is known by then
 _TICKS_AT_ONCE = 25
 _WRITE_SECONDS = 0.5  # in which the rows on screen may be without their words
+# A list that may have asked the person for words would ask them again when it is loaded again.
+_MAY_ASK_AGAIN = re.compile("search|find|query|keyboard|input", re.IGNORECASE)
 _LOADED_AFTER = 1.0  # seconds by which a list that loads at once is drawn
 
 
@@ -104,6 +107,7 @@ class OthersVisit:
         self._due: dict[str, Due] = {}
         self._begun_at = time.monotonic()
         self._loaded_at: float | None = None
+        self._may_load = not _MAY_ASK_AGAIN.search(spot.path)
         self.holds_back = spot.hides_watched
         rooms.leftovers.take_back(spot.path)
         rooms.writer.look_anew()
@@ -141,10 +145,12 @@ class OthersVisit:
             self._loaded_at = float("inf")
             self._learn(self._identified(self._positions[:_ROWS_A_STEP]))
             return False
-        self._loaded_at = time.monotonic() if may_load else float("inf")
-        if may_load:
-            self._write_for(_WRITE_SECONDS)
-        return may_load
+        if not (may_load and self._may_load):
+            self._loaded_at = float("inf")
+            return False
+        self._write_for(_WRITE_SECONDS)
+        self._loaded_at = time.monotonic()
+        return True
 
     # -- reading rows --
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-_SCRIPT = Path(__file__).with_name("addons") / "plugin.video.rows" / "default.py"
+_SCRIPT = Path(__file__).with_name("addons") / "plugin.video.rows" / "rows.py"
 
 Row = Mapping[str, Any]
-"""What a row says of itself: see TAG in addons/plugin.video.rows/default.py."""
+"""What a row says of itself: see TAG in addons/plugin.video.rows/rows.py."""
 
 
 def plugin(folder: Path, addon_id: str, lists: Mapping[str, Mapping[str, Any]]) -> Path:
@@ -28,7 +28,7 @@ def plugin(folder: Path, addon_id: str, lists: Mapping[str, Mapping[str, Any]]) 
     (made / "addon.xml").write_text(
         f'<addon id={name} name={name} version="1.0.0" provider-name="tests">'
         '<requires><import addon="xbmc.python" version="3.0.1"/></requires>'
-        '<extension point="xbmc.python.pluginsource" library="default.py">'
+        '<extension point="xbmc.python.pluginsource" library="rows.py">'
         "<provides>video</provides></extension>"
         f'<extension point="xbmc.addon.metadata"><summary lang="en_GB">{addon_id}</summary>'
         "</extension></addon>"

@@ -53,6 +53,7 @@ def lists() -> dict[str, dict[str, Any]]:
                 "rows": plugin.season(EXPLICIT, "Dark", 1, range(1, 31), **DARK, **more),
                 "content": "episodes",
             },
+            "search": {"rows": plugin.season(EXPLICIT, "Dark", 1, range(1, 4), **DARK)},
             "episode": {"rows": plugin.season(EXPLICIT, "Nothing", 1, [1]), "content": "episodes"},
         },
         SERVER: {
@@ -318,6 +319,21 @@ def test_who_leaves_first_finds_the_ticks_when_they_come_back(room: LivingRoom) 
     assert room.ticked() == WATCHED
     room.let_it_look(2)
     assert listings(room, EXPLICIT) == 2
+
+
+def test_a_search_is_not_loaded_again_because_it_may_ask_for_words_again(
+    room: LivingRoom,
+) -> None:
+    where = plugin.path(EXPLICIT, "search")
+    room.kodi.open(where)
+    room.kodi.wait_for(room.asked, what="the question")
+    room.let_it_look(2)
+    assert room.ticked() == []
+    assert listings(room, EXPLICIT) == 1
+    room.kodi.home()
+    room.let_it_look()
+    room.kodi.open(where)
+    assert room.ticked() == ["Dark 1x02"]
 
 
 def test_a_tick_that_is_removed_by_hand_stays_away(room: LivingRoom) -> None:
