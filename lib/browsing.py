@@ -52,7 +52,7 @@ class Browsing:
         self._backlog = Backlog(self._library, self._writer, self._hand)
         self._settled: dict[Key, Settled] = {}
         self._drawn = Drawn()
-        self._leftovers = Leftovers(self._writer, self._drawn)
+        self._leftovers = Leftovers(self._library, self._writer, self._drawn)
         self._kinds: set[str] = set()
         self._spot = NOWHERE
         self._visits: list[Visit | OthersVisit] = []
@@ -60,7 +60,7 @@ class Browsing:
         self._prepare_at = time.monotonic() + _AFTER_THE_START
         self._begun_at = 0.0
         self._is_confirmed = False
-        self._loaded_path = ""
+        self._path = self._loaded_path = ""
 
     def follow(self, kinds: set[str]) -> None:
         """Tick these kinds of rows from now on. kinds: Kodi's media types."""
@@ -95,6 +95,7 @@ class Browsing:
         self._watched.step()
         if self._step_visit() or self._write_backlog() or self._write_leftovers():
             return _GO_ON
+        self._confirm_list()
         self._when_still()
         return _LOOK_EVERY_WHILE_ASKING if self._watched.is_asking else _LOOK_EVERY
 
@@ -132,7 +133,7 @@ class Browsing:
     def _write_leftovers(self) -> bool:
         if not self._may_write_leftovers():
             return False
-        self._leftovers.step()
+        self._leftovers.step(self._spot.path)
         return True
 
     def _write_backlog(self) -> bool:
@@ -144,6 +145,7 @@ class Browsing:
         if event.method in ("Player.OnPlay", "Player.OnAVStart"):
             self._hand.plays(key)
             self._read_again()
+            self._leftovers.clear()  # found anew: by then Kodi may hold a later date
         elif event.method == "Player.OnStop":
             self._hand.stops()
             self._read_again()
@@ -182,8 +184,8 @@ class Browsing:
         """Begin a visit where a list is open that was not, and has loaded."""
         spot = self._screen.spot()
         if spot != self._spot:
-            if spot.path != self._spot.path:
-                self._loaded_path = ""
+            if spot.path != self._path:
+                self._path, self._loaded_path = spot.path, ""
             self._spot = spot
             self._leave_list()
             self._watched.want([])

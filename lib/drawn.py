@@ -7,6 +7,7 @@ Remembered for this Kodi session. Knows neither of the two doors.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from lib.identify import addon_of
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 class Drawn:
     def __init__(self) -> None:
         self._written: set[tuple[str, Identity]] = set()
+        self._files: set[str] = set()
         self._draws: dict[str, bool] = {}
 
     def clear(self) -> None:
         self._written.clear()
+        self._files.clear()
         self._draws.clear()
 
     def may_write(self, path: str, row: Listed, identity: Identity) -> bool:
@@ -30,14 +33,26 @@ class Drawn:
 
         Each is written once: one that is missing later was removed by the person's hand.
         """
-        return self._draws.get(addon_of(row.path), True) and (path, identity) not in self._written
+        is_new = (path, identity) not in self._written and row.path not in self._files
+        return is_new and self._draws.get(addon_of(row.path), True)
 
-    def wrote(self, path: str, identity: Identity) -> None:
+    def wrote(self, path: str, identity: Identity, file: str) -> None:
+        """file: the row's path, which other lists may hold too."""
         self._written.add((path, identity))
+        self._files.add(file)
 
-    def look(self, path: str, rows: list[tuple[Listed, Identity]]) -> None:
-        """Learn from rows of a list, loaded after the writing, which add-ons' ticks are drawn."""
+    def look(self, path: str, rows: list[tuple[Listed, Identity]], *, is_loaded: bool) -> None:
+        """Learn from rows of a list which add-ons' ticks are drawn.
+
+        is_loaded: it was just loaded again for them. Otherwise a single tick that is missing may
+        have been removed by hand.
+        """
+        found: dict[str, list[bool]] = defaultdict(list)
         for row, identity in rows:
-            if (path, identity) in self._written:
-                addon = addon_of(row.path)
-                self._draws[addon] = self._draws.get(addon, False) or row.is_ticked
+            if addon_of(row.path) and (path, identity) in self._written:
+                found[addon_of(row.path)].append(row.is_ticked)
+        for addon, drawn in found.items():
+            if any(drawn):
+                self._draws[addon] = True
+            elif is_loaded or len(drawn) > 1:
+                self._draws.setdefault(addon, False)

@@ -13,7 +13,7 @@ _EPISODES = re.compile(
     r"(?:^|[\s._\-\[(])"
     r"(?:s(?P<season>\d{1,2})[\s._-]?e(?P<first>\d{1,3})"
     r"(?P<more>(?:[\s._-]?e\d{1,3}|-\d{1,3}(?![\da-z]))*)"
-    r"|(?P<season_x>\d{1,2})x(?P<first_x>\d{2,3})"
+    r"|(?P<season_x>\d{1,2})x(?!26[45])(?P<first_x>\d{2,3})"
     r"(?P<more_x>(?:-(?:\d{1,2}x)?\d{2,3}(?![\da-z]))*))(?![\dp])",
     re.IGNORECASE,
 )
@@ -21,14 +21,34 @@ _YEAR_IN_BRACKETS = re.compile(r"^(?P<name>.*[^\s._])[\s._]*[(\[](?P<year>(?:19|
 # The last one: the title may hold another, as in `Blade.Runner.2049.2017.1080p`.
 _YEAR = re.compile(r"^(?P<name>.*[^\s._])[\s._](?P<year>(?:19|20)\d\d)(?=[\s._]|$)")
 _DAY = re.compile(r"(?:19|20)\d\d[\s._-]\d\d[\s._-]\d\d")
+# What may follow a film's year: nothing, brackets, or what a release says of itself. Not a number,
+# and not a title: that would be an episode.
+_RELEASE = re.compile(
+    r"[\s._-]*(?:$|[\[({]|(?:\d{3,4}[pi]|[48]k|uhd|hdr\d*|sdr|blu|bluray|bd|bdrip|brrip|web|webrip"
+    r"|webdl|hdtv|hdrip|dvd|dvdrip|remux|[xh][._]?26[45]|hevc|avc|xvid|divx|av1|extended|uncut"
+    r"|unrated|directors?|director's|theatrical|remastered|final|proper|repack|multi|dual|german"
+    r"|french|english|italian|spanish|3d|imax|criterion|internal|limited|ac3|dts|aac|10bit)"
+    r"(?=[\s._\-)\]]|$))",
+    re.IGNORECASE,
+)
+# After an episode's number: half of it, another one, or only a piece of it.
+_NOT_THE_EPISODE = re.compile(
+    r"^(?:[a-d](?![a-z])|[._]\d(?!\d)|[-+_ .]*s\d+[\s._-]?e\d|\+\s?e?\d|_\d{2}(?!\d)|of\d)"
+    r"|[\s._-](?:sample|trailer|teaser)$|-(?:featurette|behindthescenes|deleted|interview)$",
+    re.IGNORECASE,
+)
 _NUMBER_AT_END = re.compile(r"[\s._]-[\s._]\d{1,4}$")  # of an episode, counted over all seasons
+_EPISODES_FOLDER = re.compile(r"(?:^|[\s._-])(?:season|staffel|series)[\s._-]*\d+$", re.IGNORECASE)
 _SEASON_FOLDER = re.compile(r"^(?:season|staffel|series|specials|s)[\s._-]*\d*$", re.IGNORECASE)
 _EXTRA = re.compile(
     r"(?:^|[\s._\-(\[])(?:trailer|teaser|sample|clip|extras?|bonus|featurette|interview|deleted"
     r"|scenes?|making[\s._-]?of|behind[\s._-]?the[\s._-]?scenes|short|other)s?\d*(?=[\s._\-)\]]|$)",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[\s._-](?:cd|dvd|dis[ck]|part|pt)[\s._-]?\d{1,2}(?=[\s._-]|$)", re.IGNORECASE)
+_PART = re.compile(
+    r"[\s._\-(\[](?:cd|dvd|dis[ck]|part|pt)[\s._-]?(?:\d{1,2}|one|two|three)(?=[\s._\-)\]]|$)",
+    re.IGNORECASE,
+)
 _MOST_EPISODES = 10  # in one file
 
 
@@ -52,23 +72,24 @@ def named_by(path: str) -> Named | None:
 
 
 def _film(stem: str, folder: str) -> Named | None:
-    if _DAY.search(stem) or _SEASON_FOLDER.match(folder):
+    if _DAY.search(stem) or any(
+        kind.search(folder) for kind in (_SEASON_FOLDER, _EPISODES_FOLDER, _EXTRA, _PART)
+    ):
         return None
     title, rest = _title_and_rest(stem)
     if title is None:
-        title, rest = _title_and_rest(folder)[0], ""
+        title, rest = _title_and_rest(folder)
         if title is None or _letters(stem) != _letters(title.name):
             return None
-    if _EXTRA.search(rest) or _PART.search(rest) or _NUMBER_AT_END.search(title.name):
-        return None
-    return title
+    is_more = _EXTRA.search(rest) or _PART.search(rest) or _NUMBER_AT_END.search(title.name)
+    return title if _RELEASE.match(rest) and not is_more else None
 
 
 def _series(
     before: str, after: str, folders: list[str], episodes: tuple[tuple[int, int], ...]
 ) -> Named | None:
     """The series: what stands before the number, or the folder, that of a season left out."""
-    if not episodes or _PART.search(after):
+    if not episodes or _PART.search(after) or _NOT_THE_EPISODE.search(after):
         return None
     title = _title_and_rest(before)[0]
     if title is None:

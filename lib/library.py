@@ -62,23 +62,19 @@ class Library:
         videos = (_video(EPISODE, entry.get("episodeid"), entry) for entry in entries)
         return [video for video in videos if video is not None]
 
-    def file_states(self, files: Sequence[str]) -> dict[str, tuple[int, str]]:
-        """Playcount and date of plain files; those that are in the library are left out.
+    def file_state(self, file: str) -> tuple[int, str] | None:
+        """Playcount and date of a plain file; None for one that is in the library.
 
         Never of another add-on's path: Kodi would have that add-on play it.
         """
-        wanted = {"media": "video", "properties": ["playcount", "lastplayed"]}
-        replies = self._batch(
-            [("Files.GetFileDetails", {**wanted, "file": file}) for file in files]
-        )
-        found = {}
-        for file, reply in zip(files, replies):
-            details = reply.get("filedetails") if isinstance(reply, dict) else None
-            if isinstance(details, dict) and "id" not in details:
-                playcount = details.get("playcount")
-                lastplayed = checked_kodi_time(details.get("lastplayed"))
-                found[file] = (playcount if isinstance(playcount, int) else 0, lastplayed)
-        return found
+        asked = {"file": file, "media": "video", "properties": ["playcount", "lastplayed"]}
+        reply = self._batch([("Files.GetFileDetails", asked)])[0]
+        details = reply.get("filedetails") if isinstance(reply, dict) else None
+        if not isinstance(details, dict) or "id" in details:
+            return None
+        playcount = details.get("playcount")
+        lastplayed = checked_kodi_time(details.get("lastplayed"))
+        return playcount if isinstance(playcount, int) else 0, lastplayed
 
     def season_counts(self, series: int) -> dict[int, SeasonCount]:
         """By season number, specials under 0."""

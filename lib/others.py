@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lib.write import Writer
 
 _ROWS_A_STEP = 100
-_ANSWERS_A_STEP = 20
+_STEP_SECONDS = 0.2  # to settle rows at once: Kodi lists a file's folder to say how it stands
 _READ_AHEAD = 200  # titles that wait for an answer before more rows are read
 _MOST_ANSWERS_SECONDS = 4.0  # a longer list is drawn with what is known by then
 _TICKS_AT_ONCE = 25
@@ -62,7 +62,8 @@ class Due(NamedTuple):
 class Leftovers:
     """Ticks of lists that were left before they were written, by the list's path."""
 
-    def __init__(self, writer: Writer, drawn: Drawn) -> None:
+    def __init__(self, library: Library, writer: Writer, drawn: Drawn) -> None:
+        self._library = library
         self._writer = writer
         self._drawn = drawn
         self._due: deque[tuple[str, Due]] = deque()
@@ -79,18 +80,32 @@ class Leftovers:
 
     def is_due(self, path: str) -> bool:
         """Whether something can be written unseen. path: of the list that is open."""
-        if not self._due:
-            return False
-        left = self._due[0][0]
-        # Another list of the same add-on may hold the same rows.
-        return path != left and (not addon_of(left) or addon_of(path) != addon_of(left))
+        return any(_is_unseen(left, each, path) for left, each in self._due)
 
-    def step(self) -> None:
-        some = [self._due.popleft() for _ in range(min(_TICKS_AT_ONCE, len(self._due)))]
-        written = self._writer.write_files([each.tick for _, each in some])
-        for path, each in some:
+    def step(self, path: str) -> None:
+        some = [entry for entry in self._due if _is_unseen(*entry, path)][:_TICKS_AT_ONCE]
+        self._due = deque(entry for entry in self._due if entry not in some)
+        written = self._writer.write_files([each.tick for _, each in some if self._holds(each)])
+        for left, each in some:
             if each.tick in written:
-                self._drawn.wrote(path, each.identity)
+                self._drawn.wrote(left, each.identity, each.tick.video.file)
+
+    def _holds(self, due: Due) -> bool:
+        """Whether a plain file still stands as it did; of an add-on's video nobody can say."""
+        video = due.tick.video
+        is_addons = addon_of(video.file) != ""
+        return is_addons or self._library.file_state(video.file) == (
+            video.playcount,
+            video.lastplayed,
+        )
+
+
+def _is_unseen(left: str, due: Due, path: str) -> bool:
+    """Whether no row of it can be on the screen, with the list at `path` open ("" for none)."""
+    if not addon_of(due.tick.video.file):
+        return path != left
+    # Lists of add-ons, playlists and favourites may hold the rows of any add-on.
+    return not path or path.startswith("videodb://")
 
 
 class OthersVisit:
@@ -143,10 +158,15 @@ class OthersVisit:
         """
         if self._loaded_at is not None:
             self._loaded_at = float("inf")
-            self._learn(self._identified(self._positions[:_ROWS_A_STEP]))
+            known = self._identified(self._positions[:_ROWS_A_STEP])
+            self._rooms.drawn.look(self._path, known, is_loaded=True)
             return False
         if not (may_load and self._may_load):
             self._loaded_at = float("inf")
+            return False
+        for path in self._rooms.screen.touched(self._positions):
+            self._due.pop(path, None)  # played or marked by the person meanwhile
+        if not self._due:
             return False
         self._write_for(_WRITE_SECONDS)
         self._loaded_at = time.monotonic()
@@ -159,7 +179,7 @@ class OthersVisit:
             return False
         count = min(_ROWS_A_STEP, len(self._unread))
         known = self._identified([self._unread.popleft() for _ in range(count)])
-        self._learn(known)
+        self._rooms.drawn.look(self._path, known, is_loaded=False)
         for row, identity in known:
             self._named[row.path].add(identity)
             if self._may_tick(row, identity):
@@ -171,9 +191,6 @@ class OthersVisit:
     def _identified(self, positions: list[int]) -> list[tuple[Listed, Identity]]:
         rows = self._rooms.screen.listed(positions, LABELS)
         return [(row, found) for row, found in zip(rows, identities(rows)) if found is not None]
-
-    def _learn(self, known: list[tuple[Listed, Identity]]) -> None:
-        self._rooms.drawn.look(self._path, known)
 
     def _may_tick(self, row: Listed, identity: Identity) -> bool:
         # When another add-on's video was begun, only Kodi knows: no date may go back.
@@ -194,30 +211,33 @@ class OthersVisit:
     def _settle_some(self) -> bool:
         if not self._answered:
             return False
-        count = min(_ANSWERS_A_STEP, len(self._answered))
-        some = [self._answered.popleft() for _ in range(count)]
-        files = [row.path for row, _, _ in some if not addon_of(row.path)]
-        states = self._rooms.library.file_states(files) if files else {}
-        for row, identity, known in some:
-            if addon_of(row.path) or row.path in states:
-                self._settle(row, identity, known, *states.get(row.path, (0, "")))
+        end = time.monotonic() + _STEP_SECONDS
+        while self._answered and time.monotonic() < end:
+            self._settle(*self._answered.popleft())
         if not self.holds_back and not self._rooms.hand.is_playing:
             self._write_files()
         return True
 
-    def _settle(
+    def _settle(self, row: Listed, identity: Identity, known: Known) -> None:
+        tick = self._tick(row, identity, known, 0, "")
+        if tick is not None and not addon_of(row.path):
+            state = self._rooms.library.file_state(row.path)
+            tick = None if state is None else self._tick(row, identity, known, *state)
+        if len(self._named[row.path]) > 1:
+            self._due.pop(row.path, None)  # one path for two videos: neither can be ticked
+        elif tick is not None:
+            self._due[row.path] = Due(identity, tick)
+
+    def _tick(
         self, row: Listed, identity: Identity, known: Known, playcount: int, lastplayed: str
-    ) -> None:
+    ) -> Tick | None:
         kind = ticks.EPISODE if identity.episodes else ticks.FILM
         videos = [
             Video(kind, -1, row.path, playcount, lastplayed, -1, season, number)
             for season, number in identity.episodes or ((-1, -1),)
         ]
         due = ticks.due(videos, lambda video: watch_of(video, known, self._rooms.hand))
-        if len(self._named[row.path]) > 1:
-            self._due.pop(row.path, None)  # one path for two videos: neither can be ticked
-        elif due:
-            self._due[row.path] = Due(identity, due[0])
+        return due[0] if due else None
 
     # -- writing --
 
@@ -236,4 +256,4 @@ class OthersVisit:
         written = self._rooms.writer.write_files([due.tick for due in some])
         for due in some:
             if due.tick in written:
-                self._rooms.drawn.wrote(self._path, due.identity)
+                self._rooms.drawn.wrote(self._path, due.identity, due.tick.video.file)

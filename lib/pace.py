@@ -22,8 +22,9 @@ class Pace:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """The first POST has to wait too: who was here before a restart may just have sent one."""
         self._clock = clock
-        self._next = clock()
+        self._next = clock() + SECONDS_BETWEEN_POSTS
 
     def wait(self) -> float:
         """Seconds until the next POST may be sent; 0.0 for now."""

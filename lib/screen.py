@@ -99,6 +99,14 @@ class Screen:
         found = (self._listed(position, labels) for position in positions)
         return [row for row in found if row is not None]
 
+    def touched(self, positions: Iterable[int]) -> set[str]:
+        """Paths of rows that are ticked by now, or begun."""
+        return {
+            self._item(position, "FileNameAndPath")
+            for position in positions
+            if self._number_of(position, "PlayCount") or self._number_of(position, "PercentPlayed")
+        }
+
     def _listed(self, position: int, labels: Sequence[str]) -> Listed | None:
         path = self._item(position, "FileNameAndPath")
         is_addons = path.startswith("plugin://")
@@ -108,11 +116,13 @@ class Screen:
         if self._condition(f"Container.ListItemAbsolute({position}).IsFolder"):
             return None
         said = {name: self._item(position, name) for name in labels}
+        if self._item(position, "FileNameAndPath") != path:
+            return None  # Kodi has changed the list meanwhile
         return Listed(
             path,
             {name: text for name, text in said.items() if text},
-            _number(self._item(position, "PlayCount"), 0) > 0,
-            _number(self._item(position, "PercentPlayed"), 0) > 0,
+            self._number_of(position, "PlayCount") > 0,
+            self._number_of(position, "PercentPlayed") > 0,
         )
 
     def _row(self, position: int) -> Row | None:
@@ -134,8 +144,11 @@ class Screen:
             self._item(position, "Title"),
             dbid if kind == TVSHOW else series,
             season if kind == EPISODE and season >= 0 else None,
-            _number(self._item(position, "PlayCount"), 0) > 0,
+            self._number_of(position, "PlayCount") > 0,
         )
+
+    def _number_of(self, position: int, name: str) -> int:
+        return _number(self._item(position, name), 0)
 
     def _item(self, position: int, name: str) -> str:
         return self._label(f"Container.ListItemAbsolute({position}).{name}")

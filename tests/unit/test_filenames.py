@@ -75,6 +75,19 @@ def test_episodes(path: str, named: Named) -> None:
         # Half of it.
         *("/films/Heat (1995) cd1.mkv", "/films/Heat (1995)-part2.mkv"),
         "/tv/Dark (2017) S01E01 part1.mkv",
+        *("/films/Heat (1995)(cd1).mkv", "/films/Heat (1995) - Part One.mkv"),
+        *("/films/Heat (1995) Disc 1/Heat.mkv", "/films/Heat (1995)/Trailers/Heat (1995).mkv"),
+        # Episodes that have a number and no season.
+        *(
+            f"/tv/Dark (2017){rest}.mkv"
+            for rest in (" - 012", " E03", " Ep03", " Episode 3", " 03")
+        ),
+        *("/tv/Dark (2017) - 03v2.mkv", "/tv/Dark.2017.Episode.04.mkv", "/tv/Dark.2017.03of10.mkv"),
+        *("/tv/Dark (2017) Season 1/Dark (2017).mkv", "/tv/Dark (2017) - Lies.mkv"),
+        # A piece or half of an episode, or more of them than are named in a way that is known.
+        *(f"/tv/Dark (2017) S01E02{rest}.mkv" for rest in ("-sample", "-trailer", " Trailer")),
+        *(f"/tv/Dark (2017) S01E02{rest}.mkv" for rest in ("a", ".5", "+E03", "_03", "-S01E03")),
+        "/films/Film.2019.10x265.mkv",
         # A series without a year, or another one than the folder's.
         *("/tv/Dark/Season 1/Dark.S01E02.mkv", "/tv/Dark.S01E02.mkv"),
         "/tv/Dark (2017)/Charmed.S01E02.mkv",

@@ -24,8 +24,12 @@ def clock() -> Clock:
     return Clock()
 
 
-def test_the_first_post_need_not_wait(clock: Clock) -> None:
-    assert Pace(clock).wait() == 0.0
+def test_the_first_post_after_a_start_waits_as_if_one_had_just_been_sent(clock: Clock) -> None:
+    """An update restarts the add-on within a second, and Simkl would see two POSTs in it."""
+    pace = Pace(clock)
+    assert pace.wait() == 1.0
+    clock.now += 1
+    assert pace.wait() == 0.0
 
 
 def test_a_post_may_follow_a_second_after_the_answer_to_the_last(clock: Clock) -> None:
