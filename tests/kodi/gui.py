@@ -37,7 +37,7 @@ class Gui(Process):
         """Every row of the list in focus except "..": the labels asked for, else LABELS."""
         return cast("list[dict[str, str]]", self.probe("rows", labels=labels or LABELS))
 
-    def open(self, path: str, *, window: str = "videos", timeout: float = 20) -> None:
+    def open(self, path: str, *, window: str = "videos", timeout: float = 60) -> None:
         """Close dialogs, open a list, wait until it is loaded. Raises AssertionError."""
         self.close_dialogs()
         self.rpc("GUI.ActivateWindow", window=window, parameters=[path])
@@ -52,9 +52,14 @@ class Gui(Process):
         return here and not any(conditions.values())
 
     def home(self) -> None:
-        self.close_dialogs()
-        self.rpc("GUI.ActivateWindow", window="home")
-        self.wait_for(lambda: self.condition("Window.IsActive(home)"), what="the home screen")
+        self.wait_for(self._is_home, what="the home screen", every=0.5)
+
+    def _is_home(self) -> bool:
+        # Asked again: a list that loads at that moment has a busy dialog, which keeps Kodi there.
+        if not self.condition("Window.IsActive(home)"):
+            self.close_dialogs()
+            self.rpc("GUI.ActivateWindow", window="home")
+        return self.condition("Window.IsActive(home)")
 
     def focus(self, row: int) -> None:
         """Put the focus on a row of the list in focus, counted as rows() gives them, from 0."""

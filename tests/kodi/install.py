@@ -43,7 +43,7 @@ def install_through_gui(kodi: Gui, archive: Path) -> str:
     _choose(kodi, source.name)
     _choose(kodi, archive.name)
     kodi.wait_for(
-        lambda: installed_version(kodi, addon_id), timeout=30, what=f"{addon_id} to be installed"
+        lambda: installed_version(kodi, addon_id), timeout=60, what=f"{addon_id} to be installed"
     )
     return addon_id
 

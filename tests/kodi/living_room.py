@@ -74,7 +74,7 @@ class LivingRoom:
         rows = self.kodi.rows("Label", "Overlay")
         return [row["Label"] for row in rows if row["Overlay"] == "OverlayWatched.png"]
 
-    def wait_for_ticks(self, *labels: str, timeout: float = 10) -> None:
+    def wait_for_ticks(self, *labels: str, timeout: float = 40) -> None:
         """Wait until at least these rows are drawn as watched."""
         self.kodi.wait_for(
             lambda: set(labels) <= set(self.ticked()),

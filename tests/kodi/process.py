@@ -138,7 +138,7 @@ class Process:
             return bool(self.probe("look", timeout=0.3, labels=[], conditions=[]))
         return False
 
-    def quit(self, timeout: float = 30) -> float:
+    def quit(self, timeout: float = 60) -> float:
         """Ask Kodi to quit; the seconds until its process has gone. Raises AssertionError."""
         began = time.monotonic()
         with suppress(Unreachable):
@@ -169,11 +169,11 @@ class Process:
         self._said = self._screen = None
 
     def wait_for(
-        self, question: Callable[[], T], *, timeout: float = 10, what: str = "", every: float = 0.02
+        self, question: Callable[[], T], *, timeout: float = 40, what: str = "", every: float = 0.02
     ) -> T:
         return wait_for(question, timeout=timeout, what=what, every=every)
 
-    def rpc(self, method: str, *, timeout: float = 20, **params: Any) -> Any:
+    def rpc(self, method: str, *, timeout: float = 60, **params: Any) -> Any:
         """The result of one JSON-RPC call. Raises RpcError, Unreachable."""
         if self._rpc is None:
             raise RuntimeError("this Kodi was not started")
@@ -187,7 +187,7 @@ class Process:
         """Press a key of the remote control: "down", "return", "escape", …"""
         events.press(self.ports.events, name)
 
-    def probe(self, command: str, /, *, timeout: float = 10, **wish: Any) -> Any:
+    def probe(self, command: str, /, *, timeout: float = 40, **wish: Any) -> Any:
         """Have the probe add-on inside Kodi do a command; its answer. Raises ProbeError."""
         return ask(self._probe_port, command, wish, timeout)
 

@@ -19,7 +19,7 @@ class Rpc:
     def __init__(self, port: int) -> None:
         self.port = port
 
-    def call(self, method: str, *, timeout: float = 20, **params: Any) -> Any:
+    def call(self, method: str, *, timeout: float = 60, **params: Any) -> Any:
         """The result of one call. Raises RpcError, or Unreachable after `timeout` seconds."""
         question = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
         answer = self._post(json.dumps(question).encode(), timeout)

@@ -65,12 +65,12 @@ def seconds_to_end(room: LivingRoom) -> float:
 
 
 def wait_for_request(room: LivingRoom, path: str) -> None:
-    assert room.simkl.wait_for(lambda: room.simkl.requests_to(path), timeout=10)
+    assert room.simkl.wait_for(lambda: room.simkl.requests_to(path), timeout=40)
 
 
 def test_kodi_leaves_while_the_add_on_is_idle(room: LivingRoom) -> None:
     room.kodi.open(FILMS)
-    room.wait_for_ticks("Film 0001", "Film 0150", timeout=30)
+    room.wait_for_ticks("Film 0001", "Film 0150", timeout=60)
     room.let_it_look()
     assert seconds_to_end(room) < QUICKLY
 
@@ -129,7 +129,7 @@ def test_kodi_leaves_while_a_long_list_is_written(room: LivingRoom) -> None:
         file = film["file"]
         room.kodi.rpc("Files.SetFileDetails", file=file, media="video", playcount=0, lastplayed="")
     room.kodi.open(FILMS)
-    room.wait_for_ticks("Film 0001", timeout=30)
+    room.wait_for_ticks("Film 0001", timeout=60)
     assert seconds_to_end(room) < QUICKLY
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -293,30 +296,46 @@ def test_a_list_that_takes_long_is_loaded_again_once_a_visit(room: LivingRoom) -
     assert listings(room, SLOW) == 2
 
 
+@contextmanager
+def keys_pressed(room: LivingRoom) -> Iterator[None]:
+    """Somebody scrolls up and down meanwhile."""
+    is_over = threading.Event()
+
+    def press() -> None:
+        for key in itertools.cycle(["down", "down", "up"]):
+            if is_over.wait(0.1):
+                return
+            room.kodi.key(key)
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    yield
+    is_over.set()
+    thread.join()
+
+
 def test_while_keys_are_pressed_no_list_is_loaded(room: LivingRoom) -> None:
-    room.simkl.delay = 0.5
-    room.kodi.open(plugin.path(EXPLICIT, "season"))
-    for _ in range(15):
-        room.kodi.key("down")
-        room.let_it_look(0.2)
-        assert room.ticked() == []
-        assert all_rows_have_words(room)
-    assert listings(room, EXPLICIT) == 1
-    room.kodi.wait_for(room.ticked, what="ticks when the person is still")
+    with keys_pressed(room):
+        room.kodi.open(plugin.path(EXPLICIT, "season"))
+        room.kodi.wait_for(room.asked, what="the question")
+        for _ in range(10):
+            room.let_it_look(0.2)
+            assert room.ticked() == []
+            assert all_rows_have_words(room)
+        assert listings(room, EXPLICIT) == 1
+    wait_for_ticks(room, WATCHED)
 
 
 def test_who_leaves_first_finds_the_ticks_when_they_come_back(room: LivingRoom) -> None:
-    room.simkl.delay = 0.3
-    room.kodi.open(plugin.path(EXPLICIT, "season"))
-    room.kodi.key("down")
-    room.kodi.wait_for(room.asked, what="the question")
-    room.kodi.key("up")
-    room.let_it_look(0.6)
-    assert room.ticked() == []
-    room.kodi.home()
+    with keys_pressed(room):
+        room.kodi.open(plugin.path(EXPLICIT, "season"))
+        room.kodi.wait_for(room.asked, what="the question")
+        room.let_it_look(0.5)
+        assert room.ticked() == []
+        room.kodi.home()
     room.let_it_look(1)
     room.kodi.open(plugin.path(EXPLICIT, "season"))
-    assert room.ticked() == WATCHED
+    wait_for_ticks(room, WATCHED)
     room.let_it_look(2)
     assert listings(room, EXPLICIT) == 2
 

@@ -85,7 +85,7 @@ def wait_for_notification(room: LivingRoom, words: str, before: int = 0) -> None
     )
 
 
-def wait_for_no_dialog(room: LivingRoom, timeout: float = 10) -> None:
+def wait_for_no_dialog(room: LivingRoom, timeout: float = 40) -> None:
     room.kodi.wait_for(lambda: not room.kodi.dialog(), timeout=timeout, what="no dialog")
 
 
@@ -395,7 +395,7 @@ def test_kodi_quits_quickly_while_the_dialog_is_open(shared_room: LivingRoom) ->
     room.simkl.set_code(interval=1)
     room.press("sign_in")
     code_on_screen(room)
-    room.kodi.quit(timeout=10)
+    room.kodi.quit(timeout=40)
     asked = len(room.simkl.requests)
     log = room.kodi.log()
     assert not re.search("didn't stop|let's kill|has left several classes|Traceback", log)

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def wait_for(
-    question: Callable[[], T], *, timeout: float = 10, what: str = "", every: float = 0.02
+    question: Callable[[], T], *, timeout: float = 40, what: str = "", every: float = 0.02
 ) -> T:
     """Ask until the answer is truthy, and return it. Raises AssertionError after `timeout` s."""
     end = time.monotonic() + timeout

@@ -188,7 +188,7 @@ class SimklServer:
         """Requests and violations, for a server that serves several tests."""
         self._journal.clear()
 
-    def wait_for(self, condition: Callable[[], object], timeout: float = 5) -> bool:
+    def wait_for(self, condition: Callable[[], object], timeout: float = 20) -> bool:
         """Whether it came true within `timeout` seconds."""
         end = time.monotonic() + timeout
         while not condition():
