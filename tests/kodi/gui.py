@@ -52,14 +52,19 @@ class Gui(Process):
         return here and not any(conditions.values())
 
     def home(self) -> None:
+        self._go_home()
         self.wait_for(self._is_home, what="the home screen", every=0.5)
 
+    def _go_home(self) -> None:
+        self.close_dialogs()
+        self.rpc("GUI.ActivateWindow", window="home")
+
     def _is_home(self) -> bool:
-        # Asked again: a list that loads at that moment has a busy dialog, which keeps Kodi there.
-        if not self.condition("Window.IsActive(home)"):
-            self.close_dialogs()
-            self.rpc("GUI.ActivateWindow", window="home")
-        return self.condition("Window.IsActive(home)")
+        if self.condition("Window.IsActive(home)"):
+            return True
+        # A list that loads at that moment has a busy dialog, which keeps Kodi there.
+        self._go_home()
+        return False
 
     def focus(self, row: int) -> None:
         """Put the focus on a row of the list in focus, counted as rows() gives them, from 0."""

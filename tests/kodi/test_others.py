@@ -352,7 +352,8 @@ def test_a_search_is_not_loaded_again_because_it_may_ask_for_words_again(
     room.kodi.home()
     room.let_it_look()
     room.kodi.open(where)
-    assert room.ticked() == ["Dark 1x02"]
+    wait_for_ticks(room, ["Dark 1x02"])
+    assert listings(room, EXPLICIT) == 2
 
 
 def test_a_tick_that_is_removed_by_hand_stays_away(room: LivingRoom) -> None:
