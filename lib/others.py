@@ -85,10 +85,8 @@ class Leftovers:
     def step(self, path: str) -> None:
         some = [entry for entry in self._due if _is_unseen(*entry, path)][:_TICKS_AT_ONCE]
         self._due = deque(entry for entry in self._due if entry not in some)
-        written = self._writer.write_files([each.tick for _, each in some if self._holds(each)])
-        for left, each in some:
-            if each.tick in written:
-                self._drawn.wrote(left, each.identity, each.tick.video.file)
+        held = [(left, each) for left, each in some if self._holds(each)]
+        _write(held, self._writer, self._drawn)
 
     def _holds(self, due: Due) -> bool:
         """Whether a plain file still stands as it did; of an add-on's video nobody can say."""
@@ -98,6 +96,14 @@ class Leftovers:
             video.playcount,
             video.lastplayed,
         )
+
+
+def _write(due: list[tuple[str, Due]], writer: Writer, drawn: Drawn) -> None:
+    """Write ticks, each with the path of its list, and remember those that Kodi took."""
+    written = writer.write_files([each.tick for _, each in due])
+    for path, each in due:
+        if each.tick in written:
+            drawn.wrote(path, each.identity, each.tick.video.file)
 
 
 def _is_unseen(left: str, due: Due, path: str) -> bool:
@@ -253,7 +259,4 @@ class OthersVisit:
 
     def _write(self, paths: list[str]) -> None:
         some = [self._due.pop(path) for path in paths]
-        written = self._rooms.writer.write_files([due.tick for due in some])
-        for due in some:
-            if due.tick in written:
-                self._rooms.drawn.wrote(self._path, due.identity, due.tick.video.file)
+        _write([(self._path, due) for due in some], self._rooms.writer, self._rooms.drawn)
