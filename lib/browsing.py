@@ -81,6 +81,13 @@ class Browsing:
 
     def turn(self) -> float:
         """Look at the screen and do a little; seconds until the next look is worth while."""
+        try:
+            return self._turn()
+        except kodi.ListMoved:
+            self._look_anew()
+            return _LOOK_EVERY
+
+    def _turn(self) -> float:
         self._notice()
         if not self._watched.can_ask:
             return _LOOK_EVERY

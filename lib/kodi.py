@@ -28,6 +28,10 @@ class RpcError(Exception):
         self.code = code
 
 
+class ListMoved(Exception):
+    """Kodi exchanged the rows of a list while one of them was read."""
+
+
 Reply = Union[Dict[str, Any], str, RpcError]
 """What one JSON-RPC call gave."""
 
@@ -125,8 +129,11 @@ class Settings:
 
 
 def label(name: str) -> str:
-    """An info label of what is on screen; 3 µs, waits for nothing."""
-    return str(xbmc.getInfoLabel(name))
+    """An info label of what is on screen; 3 µs, waits for nothing. Errors: ListMoved."""
+    try:
+        return str(xbmc.getInfoLabel(name))
+    except RuntimeError:  # it waits for nothing, so a list may change under it (docs/kodi.md)
+        raise ListMoved from None
 
 
 def condition(expression: str) -> bool:

@@ -77,6 +77,14 @@ class Server(socketserver.ThreadingTCPServer):
 
 def rows(labels: list[str]) -> list[dict[str, str]]:
     """Every row of the list in focus but "..", which is no row of the person's."""
+    while True:
+        try:
+            return rows_at_once(labels)
+        except RuntimeError:  # Kodi exchanged the list's rows meanwhile (docs/kodi.md)
+            time.sleep(0.01)
+
+
+def rows_at_once(labels: list[str]) -> list[dict[str, str]]:
     found = []
     for n in range(int(xbmc.getInfoLabel("Container.NumAllItems") or 0)):
         row = f"Container.ListItemAbsolute({n})"
