@@ -4,7 +4,7 @@
 .PHONY: help zip lint unit kodi test demo bench clean python everything
 
 PYTHON := build/venv/bin/python
-SHIPPED := lib default.py service.py
+SHIPPED := lib context.py default.py service.py
 CHECKED := $(SHIPPED) tests tools
 
 help: ## this list

@@ -55,6 +55,22 @@ def answer_for(title: Title, entry: object) -> Answer:
     return _film(entry) if title.kind == MOVIE else _series(entry)
 
 
+def episode_answer_for(title: Title, episode: EpisodeKey, entry: object) -> Series | None:
+    """What one entry says of the only episode that was asked about, and of no other."""
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("result"), bool):
+        return None
+    said = (entry.get("season", episode[0]), entry.get("episode", episode[1]))
+    if _echoes_another(title, entry) or said != episode:
+        return None
+    if "seasons" in entry:
+        series = _series(entry)
+        told = (series and series.episodes) or {}
+        return Series({}, {episode: told[episode]}) if episode in told else None
+    date = entry.get("last_watched_at")
+    watch = _watch(date) if entry["result"] else None
+    return None if watch is None and date is not None else Series({}, {episode: watch})
+
+
 def _echoes_another(title: Title, entry: Mapping[str, Any]) -> bool:
     """Whether the entry repeats an id (or name, or kind) other than the one that was sent."""
     # Simkl's own "anime" holds films and series; these two never mean each other.

@@ -9,10 +9,10 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from lib import ticks
-from lib.follow import watch_of
 
 if TYPE_CHECKING:
-    from lib.hand import Hand
+    from lib.follow import Follow
+    from lib.ledger import Ledger
     from lib.library import Library
     from lib.ticks import Tick
     from lib.watched import Known
@@ -22,10 +22,11 @@ _TICKS_A_STEP = 10
 
 
 class Backlog:
-    def __init__(self, library: Library, writer: Writer, hand: Hand) -> None:
+    def __init__(self, library: Library, writer: Writer, follow: Follow, ledger: Ledger) -> None:
         self._library = library
         self._writer = writer
-        self._hand = hand
+        self._follow = follow
+        self._ledger = ledger
         self.clear()
 
     def clear(self) -> None:
@@ -73,5 +74,6 @@ class Backlog:
         series = next(iter(self._waiting))
         known = self._done[series] = self._waiting.pop(series)
         videos = self._library.episodes(series)
-        self._ticks.extend(ticks.due(videos, lambda video: watch_of(video, known, self._hand)))
+        self._ticks.extend(ticks.due(videos, lambda video: self._follow.watch_of(video, known)))
+        self._ticks.extend(self._follow.to_clear(videos, known, self._ledger))
         self._series = series if self._ticks else None

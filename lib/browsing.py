@@ -9,22 +9,26 @@ import time
 from typing import TYPE_CHECKING, Any, Mapping
 
 from lib import kodi
+from lib.alone import Alone
 from lib.backlog import Backlog
 from lib.drawn import Drawn
+from lib.follow import Follow
 from lib.hand import Hand
+from lib.house import House
+from lib.ledger import Ledger
+from lib.leftovers import Leftovers
 from lib.library import Library
-from lib.others import Leftovers, OthersVisit, Rooms
-from lib.screen import EPISODE, MOVIE, NOWHERE, SEASON, TVSHOW, Screen
-from lib.visit import House, Settled, Visit
+from lib.others import OthersVisit
+from lib.paths import addon_of
+from lib.screen import EPISODE, MOVIE, NOWHERE, Screen
+from lib.visit import Visit
 from lib.write import Writer
 
 if TYPE_CHECKING:
-    from lib.hand import Key
+    from lib.choices import Choices
     from lib.screen import Spot
+    from lib.store import Key, Store
     from lib.watched import Watched
-
-FILM_ROWS = {MOVIE}
-EPISODE_ROWS = {TVSHOW, SEASON, EPISODE}
 
 _LOOK_EVERY = 0.05  # seconds between looks at what is on screen
 _LOOK_EVERY_WHILE_ASKING = 0.02
@@ -38,22 +42,30 @@ _A_KEY_WAS_PRESSED = "!System.IdleTime(2)"
 _STILL = "System.IdleTime(1) + !System.HasModalDialog"
 _NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
 _LIBRARY = ("videodb://", "library://")
-_ADDON = "plugin://"
 _VIDEOS = "Window.IsActive(videos)"
 
 
 class Browsing:
-    def __init__(self, watched: Watched) -> None:
+    def __init__(self, watched: Watched, store: Store) -> None:
         self._watched = watched
         self._screen = Screen(kodi.label, kodi.condition, kodi.unwatched_word)
-        self._library = Library(kodi.rpc_batch)
-        self._writer = Writer(kodi.rpc_batch)
-        self._hand = Hand()
-        self._backlog = Backlog(self._library, self._writer, self._hand)
-        self._settled: dict[Key, Settled] = {}
-        self._drawn = Drawn()
-        self._leftovers = Leftovers(self._library, self._writer, self._drawn)
-        self._kinds: set[str] = set()
+        library, ledger = Library(kodi.rpc_batch), Ledger(store)
+        writer, drawn = Writer(kodi.rpc_batch, ledger), Drawn()
+        follow = Follow(Hand(store))
+        self.house = House(
+            self._screen,
+            library,
+            watched,
+            writer,
+            ledger,
+            follow,
+            Alone(store),
+            Backlog(library, writer, follow, ledger),
+            drawn,
+            Leftovers(library, writer, drawn),
+            {},
+        )
+        self._hand = follow.hand
         self._spot = NOWHERE
         self._visits: list[Visit | OthersVisit] = []
         self._is_prepared = False
@@ -62,22 +74,28 @@ class Browsing:
         self._is_confirmed = False
         self._path = self._loaded_path = ""
 
-    def follow(self, kinds: set[str]) -> None:
-        """Tick these kinds of rows from now on. kinds: Kodi's media types."""
-        if kinds != self._kinds:
-            self._kinds = kinds
+    def follow(self, choices: Choices) -> None:
+        """Tick by these choices from now on."""
+        if choices != self.house.follow.choices:
+            self.house.follow.choices = choices
             self.start_over()
 
     def start_over(self) -> None:
         """Somebody else is signed in, or other rows are to be ticked: nothing settled holds."""
-        self._library_changed()
-        self._drawn.clear()
-        self._leftovers.clear()
+        self.look_again()
+        self.house.drawn.clear()
+        self.house.leftovers.clear()
 
-    def _library_changed(self) -> None:
+    def look_again(self) -> None:
+        """The library has changed, or the person asks anew: no row counts as settled."""
         self._look_anew()
-        self._settled.clear()
-        self._backlog.clear()
+        self.house.settled.clear()
+        self.house.backlog.clear()
+
+    def look_again_and_load(self) -> None:
+        """The same, and the list that is open may be loaded once more for what is found."""
+        self.look_again()
+        self._loaded_path = ""
 
     def turn(self) -> float:
         """Look at the screen and do a little; seconds until the next look is worth while."""
@@ -123,7 +141,7 @@ class Browsing:
             not all(visit.is_finished for visit in self._visits)
             or self._may_write_backlog()
             or self._may_write_leftovers()
-            or self._watched.is_asking
+            or self._watched.is_in_a_hurry
         )
 
     def _step_visit(self) -> bool:
@@ -132,19 +150,19 @@ class Browsing:
         return visit is not None and visit.step()
 
     def _may_write_backlog(self) -> bool:
-        return self._backlog.is_due and not any(visit.holds_back for visit in self._visits)
+        return self.house.backlog.is_due and not any(visit.holds_back for visit in self._visits)
 
     def _may_write_leftovers(self) -> bool:
-        return self._leftovers.is_due(self._spot.path) and not self._hand.is_playing
+        return self.house.leftovers.is_due(self._spot.path) and not self._hand.is_playing
 
     def _write_leftovers(self) -> bool:
         if not self._may_write_leftovers():
             return False
-        self._leftovers.step(self._spot.path)
+        self.house.leftovers.step(self._spot.path)
         return True
 
     def _write_backlog(self) -> bool:
-        return self._may_write_backlog() and self._backlog.step()
+        return self._may_write_backlog() and self.house.backlog.step()
 
     def heard(self, event: kodi.Event) -> None:
         """Something that Kodi announced."""
@@ -152,15 +170,15 @@ class Browsing:
         if event.method in ("Player.OnPlay", "Player.OnAVStart"):
             self._hand.plays(key)
             self._read_again()
-            self._leftovers.clear()  # found anew: by then Kodi may hold a later date
+            self.house.leftovers.clear()  # found anew: by then Kodi may hold a later date
         elif event.method == "Player.OnStop":
             self._hand.stops()
             self._read_again()
         elif event.method in ("VideoLibrary.OnScanFinished", "VideoLibrary.OnCleanFinished"):
-            self._library_changed()
+            self.look_again()
         elif key is not None and event.method == "VideoLibrary.OnRemove":
             self._hand.forget(key)
-            self._settled.pop(key, None)
+            self.house.settled.pop(key, None)
         elif key is not None and event.method == "VideoLibrary.OnUpdate":
             self._heard_update(key, event.data)
 
@@ -168,15 +186,18 @@ class Browsing:
         """With a playcount it is never ours, but the person's hand (docs/kodi.md)."""
         playcount = data.get("playcount")
         if isinstance(playcount, int):
-            self._hand.marks(key, playcount)
+            if playcount > 0:
+                self._hand.sets(key)
+            else:
+                self._hand.removes(key, self.house.library.place(*key))
             self._read_again()
         elif data.get("added"):
-            self._settled.pop(key, None)
+            self.house.settled.pop(key, None)
 
     def _read_again(self) -> None:
         """The person has changed a video, or may have: what was read of the library is old."""
         self._look_anew()
-        self._backlog.put_back()
+        self.house.backlog.put_back()
 
     def _look_anew(self) -> None:
         self._spot = NOWHERE
@@ -196,44 +217,23 @@ class Browsing:
             self._spot = spot
             self._leave_list()
             self._watched.want([])
-        is_new = not self._visits and spot.size > 0 and not spot.path.startswith(_NO_VIDEOS)
+        is_new = not self._visits and spot.size > 0 and self._may_hold_videos(spot.path)
         if is_new and self._watched.can_ask and not kodi.condition("Container.IsUpdating"):
             self._visits = self._visits_of(spot)
             self._begun_at = time.monotonic()
             self._is_confirmed = False
 
+    def _may_hold_videos(self, path: str) -> bool:
+        return not (path.startswith(_NO_VIDEOS) or self.house.follow.choices.leaves_out(path))
+
     def _visits_of(self, spot: Spot) -> list[Visit | OthersVisit]:
         """What a list may hold: rows of the library, others, or in a folder of files both."""
         visits: list[Visit | OthersVisit] = []
-        if not spot.path.startswith(_ADDON):
-            visits.append(Visit(spot, self._house()))
+        if not addon_of(spot.path):
+            visits.append(Visit(spot, self.house))
         if not spot.path.startswith(_LIBRARY) and kodi.condition(_VIDEOS):
-            visits.append(OthersVisit(spot, self._rooms()))
+            visits.append(OthersVisit(spot, self.house))
         return visits
-
-    def _rooms(self) -> Rooms:
-        return Rooms(
-            self._screen,
-            self._library,
-            self._watched,
-            self._writer,
-            self._hand,
-            self._drawn,
-            self._leftovers,
-            self._kinds,
-        )
-
-    def _house(self) -> House:
-        return House(
-            self._screen,
-            self._library,
-            self._watched,
-            self._writer,
-            self._backlog,
-            self._hand,
-            self._settled,
-            self._kinds,
-        )
 
     def _confirm_list(self) -> None:
         """Begin anew, once, where the visit has seen the rows of the list before."""

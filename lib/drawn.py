@@ -1,4 +1,4 @@
-"""What was written for rows that are not of the library, and whether Kodi draws it.
+"""Whether Kodi draws what was written for rows that are not of the library.
 
 An add-on may draw ticks of its own, or name each row anew at every listing: then nothing that is
 written for its rows is ever drawn, and writing again would have its list loaded again and again.
@@ -8,47 +8,60 @@ Remembered for this Kodi session. Knows neither of the two doors.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Sequence
 
-from lib.identify import addon_of
+from lib.paths import addon_of
 
 if TYPE_CHECKING:
     from lib.identify import Identity
     from lib.screen import Listed
 
+_FEWEST_LOST = 3
+
 
 class Drawn:
     def __init__(self) -> None:
         self._written: set[tuple[str, Identity]] = set()
-        self._files: set[str] = set()
+        self._seen: set[str] = set()
         self._draws: dict[str, bool] = {}
 
     def clear(self) -> None:
         self._written.clear()
-        self._files.clear()
+        self._seen.clear()
         self._draws.clear()
 
-    def may_write(self, path: str, row: Listed, identity: Identity) -> bool:
-        """Whether a tick of this row can be of use. path: the list's.
+    def draws(self, addon: str) -> bool:
+        """Whether a tick that is written for this add-on's rows may be of use."""
+        return self._draws.get(addon, True)
 
-        Each is written once: one that is missing later was removed by the person's hand.
+    def is_under_another_path(self, path: str, identity: Identity) -> bool:
+        """Whether a row of a list that has no tick of ours got one: its path has changed since."""
+        return (path, identity) in self._written
+
+    def have_lost_all(self, rows: Sequence[Listed]) -> bool:
+        """Whether Kodi has lost the ticks that we made for these rows, as with its database.
+
+        That is so where all of several are missing, and none was there since Kodi started: one by
+        one, the person takes them away.
         """
-        is_new = (path, identity) not in self._written and row.path not in self._files
-        return is_new and self._draws.get(addon_of(row.path), True)
+        is_lost = not any(row.is_ticked or row.path in self._seen for row in rows)
+        return is_lost and len(rows) >= _FEWEST_LOST
 
     def wrote(self, path: str, identity: Identity, file: str) -> None:
-        """file: the row's path, which other lists may hold too."""
+        """path: the list's. file: the row's, which other lists may hold too."""
         self._written.add((path, identity))
-        self._files.add(file)
+        self._seen.add(file)
 
-    def look(self, path: str, rows: list[tuple[Listed, Identity]], *, is_loaded: bool) -> None:
-        """Learn from rows of a list which add-ons' ticks are drawn.
+    def look(self, path: str, rows: Sequence[tuple[Listed, Identity]], *, is_loaded: bool) -> None:
+        """Learn from rows of a list which add-ons' ticks are drawn. path: the list's.
 
         is_loaded: it was just loaded again for them. Otherwise a single tick that is missing may
         have been removed by hand.
         """
         found: dict[str, list[bool]] = defaultdict(list)
         for row, identity in rows:
+            if row.is_ticked:
+                self._seen.add(row.path)
             if addon_of(row.path) and (path, identity) in self._written:
                 found[addon_of(row.path)].append(row.is_ticked)
         for addon, drawn in found.items():

@@ -5,40 +5,71 @@ Knows neither of the two doors.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Mapping
+from typing import TYPE_CHECKING, Mapping, Sequence
 
 from lib.answers import Answer, Film, Series, Watch
+from lib.choices import Choices
 from lib.ticks import EPISODE, FILM, Video
 
 if TYPE_CHECKING:
     from lib.hand import Hand
+    from lib.ledger import Ledger
     from lib.library import SeasonCount
+    from lib.ticks import Tick
     from lib.watched import Known
 
 
-def watch_of(video: Video, known: Known, hand: Hand) -> Watch | None:
-    """The watch that ticks a film or an episode; None where Simkl has none that counts here."""
-    answer, watch = known.answer, None
+class Follow:
+    """What Simkl said, as far as the person's hand and choices leave it room."""
+
+    def __init__(self, hand: Hand, choices: Choices | None = None) -> None:
+        self.hand = hand
+        self.choices = choices or Choices()
+
+    def watch_of(self, video: Video, known: Known) -> Watch | None:
+        """The watch that ticks a film or an episode; None where Simkl has none that counts."""
+        watch = _said_of(video, known.answer)[1]
+        if watch is None or self.choices.leaves_out(video.file):
+            return None
+        is_allowed = self.hand.allows(video.key, known.title, watch, known.asked_at)
+        return watch if is_allowed else None
+
+    def is_unwatched(self, video: Video, known: Known) -> bool:
+        """Whether Simkl knows the video, and says that it is not watched."""
+        is_known, watch = _said_of(video, known.answer)
+        if not is_known or watch is not None or self.choices.leaves_out(video.file):
+            return False
+        return self.hand.is_untouched(video.key, known.asked_at)
+
+    def to_clear(self, videos: Sequence[Video], known: Known, ledger: Ledger) -> list[Tick]:
+        """Ticks of ours that Simkl takes back, where the person lets it."""
+        if not self.choices.may_clear:
+            return []
+        return ledger.to_clear(videos, lambda video: self.is_unwatched(video, known))
+
+    def may_differ(self, answer: Answer, counts: Mapping[int, SeasonCount]) -> bool:
+        """Whether Simkl's counters leave open that episodes of a series lack their ticks.
+
+        A season leaves it open unless it is all watched here, not watched at all there, or watched
+        equally often in both. Where Simkl may clear ticks, more that are watched here leave it
+        open too.
+        """
+        if not isinstance(answer, Series):
+            return False
+        return any(
+            (here.watched < here.episodes and there not in (0, here.watched))
+            or (self.choices.may_clear and there < here.watched)
+            for season, there in answer.watched_counts.items()
+            for here in [counts.get(season)]
+            if here is not None
+        )
+
+
+def _said_of(video: Video, answer: Answer) -> tuple[bool, Watch | None]:
+    """Whether an answer knows a video, and the watch that it has of it."""
     if isinstance(answer, Film) and video.kind == FILM:
-        watch = answer.watch
-    elif isinstance(answer, Series) and answer.episodes and video.kind == EPISODE:
-        watch = answer.episodes.get((video.season, video.episode))
-    if watch is None or not hand.allows(video.key, watch, known.asked_at):
-        return None
-    return watch
-
-
-def may_differ(answer: Answer, counts: Mapping[int, SeasonCount]) -> bool:
-    """Whether Simkl's counters leave open that episodes of a series lack their ticks.
-
-    A season leaves it open unless it is all watched here, not watched at all there, or watched
-    equally often in both.
-    """
-    if not isinstance(answer, Series):
-        return False
-    return any(
-        season in counts
-        and counts[season].watched < counts[season].episodes
-        and watched_there not in (0, counts[season].watched)
-        for season, watched_there in answer.watched_counts.items()
-    )
+        return True, answer.watch
+    if isinstance(answer, Series) and answer.episodes and video.kind == EPISODE:
+        key = (video.season, video.episode)
+        return key in answer.episodes, answer.episodes.get(key)
+    return False, None

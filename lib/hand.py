@@ -1,18 +1,22 @@
 """What the person does in Kodi by hand: it wins over whatever Simkl said before.
 
-Knows neither of the two doors. Videos are named by Kodi's media type and library id.
+A tick of the library that was taken away is remembered over restarts, with the title that it was
+of: Kodi gives a library id to another video once its own has gone. Knows neither of the two
+doors.
 """
 
 from __future__ import annotations
 
 import time
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Callable, Tuple
+from typing import TYPE_CHECKING, Callable
+
+from lib.store import Removed
 
 if TYPE_CHECKING:
     from lib.answers import Watch
-
-Key = Tuple[str, int]
+    from lib.store import Key, Store
+    from lib.titles import Place, Title
 
 
 def _utc_now() -> datetime:
@@ -22,16 +26,18 @@ def _utc_now() -> datetime:
 class Hand:
     def __init__(
         self,
+        store: Store,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         """clock: that of `Known.asked_at`. now: aware UTC."""
+        self._store = store
         self._clock = clock
         self._now = now
         self.is_playing = False
         self._playing: Key | None = None
         self._played: dict[Key, float] = {}
-        self._removed: dict[Key, datetime] = {}
+        self._kept: dict[Key, Removed] | None = None
 
     def plays(self, key: Key | None) -> None:
         """A video starts; None for one that is not in the library."""
@@ -45,25 +51,57 @@ class Hand:
         self.is_playing = False
         self._playing = None
 
-    def marks(self, key: Key, playcount: int) -> None:
-        """The person (or another add-on) set a playcount."""
-        if playcount == 0:
-            self._removed[key] = self._now()
-        else:
-            self._removed.pop(key, None)
+    def sets(self, key: Key) -> None:
+        """The person (or another add-on) set a tick."""
+        self._forget_removed([key])
+
+    def removes(self, key: Key, place: Place) -> None:
+        """The person (or another add-on) took a tick away."""
+        names = place.title.names if place.title else frozenset()
+        tick = Removed(key, names, place.season, place.episode, self._now())
+        self._removed[key] = tick
+        self._store.note_removed(tick)
+
+    def pardon(self, place: Place) -> None:
+        """The person asks about a film, a series, a season or an episode anew."""
+        asked = place.title.names if place.title else frozenset()
+        self._forget_removed(
+            [
+                key
+                for key, tick in self._removed.items()
+                if tick.names & asked
+                and place.season in (-1, tick.season)
+                and place.episode in (-1, tick.episode)
+            ]
+        )
 
     def forget(self, key: Key) -> None:
         """The video has left the library: its id may come to stand for another."""
-        self._removed.pop(key, None)
+        self._forget_removed([key])
         self._played.pop(key, None)
 
-    def allows(self, key: Key, watch: Watch, asked_at: float) -> bool:
+    def allows(self, key: Key, title: Title, watch: Watch, asked_at: float) -> bool:
         """Whether a video may be ticked for a watch that Simkl was asked about at `asked_at`.
 
-        Not while it plays, not by an answer from before the play, and not where the person
-        removed the tick after that watch.
+        Not where the person removed the tick after that watch.
         """
-        if key == self._playing or asked_at <= self._played.get(key, float("-inf")):
-            return False
         removed = self._removed.get(key)
-        return removed is None or (watch.at is not None and watch.at > removed)
+        if removed is None or (removed.names and not removed.names & title.names):
+            return self.is_untouched(key, asked_at)
+        is_newer = watch.at is not None and watch.at > removed.at
+        return is_newer and self.is_untouched(key, asked_at)
+
+    def is_untouched(self, key: Key, asked_at: float) -> bool:
+        """Whether a video neither plays nor was played since Simkl was asked, at `asked_at`."""
+        return key != self._playing and asked_at > self._played.get(key, float("-inf"))
+
+    def _forget_removed(self, keys: list[Key]) -> None:
+        found = [key for key in keys if self._removed.pop(key, None) is not None]
+        if found:
+            self._store.forget_removed(found)
+
+    @property
+    def _removed(self) -> dict[Key, Removed]:
+        if self._kept is None:
+            self._kept = {tick.key: tick for tick in self._store.removed()}
+        return self._kept

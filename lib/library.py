@@ -10,7 +10,7 @@ from typing import Any, Callable, List, Mapping, NamedTuple, Sequence, Tuple
 
 from lib.ticks import EPISODE, FILM, Video
 from lib.times import checked_kodi_time
-from lib.titles import MOVIE, SHOW, Title, title_of
+from lib.titles import MOVIE, SHOW, Place, Title, title_of
 
 Batch = Callable[[Sequence[Tuple[str, Mapping[str, Any]]]], List[Any]]
 """Runs JSON-RPC calls (method, parameters) and gives their results, or errors, in their order."""
@@ -24,6 +24,13 @@ class FilmFacts(NamedTuple):
 
     title: Title | None
     video: Video
+
+
+class SeriesFacts(NamedTuple):
+    """title: None where Simkl cannot be asked about it. folder: where its files are."""
+
+    title: Title | None
+    folder: str
 
 
 class SeasonCount(NamedTuple):
@@ -46,12 +53,34 @@ class Library:
                 found[video.dbid] = FilmFacts(title_of(MOVIE, details), video)
         return found
 
-    def series(self, wanted: Mapping[int, str]) -> dict[int, Title | None]:
-        """Titles by tvshowid. wanted: tvshowid to title, "" where it is not known."""
+    def series(self, wanted: Mapping[int, str]) -> dict[int, SeriesFacts]:
+        """Facts by tvshowid. wanted: tvshowid to title, "" where it is not known."""
         found = {}
-        for details in self._details("VideoLibrary.GetTVShow", "tvshow", wanted, _TITLE):
-            found[int(details.get("tvshowid", -1))] = title_of(SHOW, details)
+        properties = [*_TITLE, "file"]
+        for details in self._details("VideoLibrary.GetTVShow", "tvshow", wanted, properties):
+            facts = SeriesFacts(title_of(SHOW, details), str(details.get("file") or ""))
+            found[int(details.get("tvshowid", -1))] = facts
         return found
+
+    def place(self, kind: str, dbid: int) -> Place:
+        """What a row of the library is. kind: Kodi's media type. dbid: its library id."""
+        if kind == "movie":
+            film = self.films({dbid: ""}).get(dbid)
+            return Place(film.title if film else None)
+        series, season, episode = self._belongs_to(kind, dbid)
+        facts = self.series({series: ""}).get(series)
+        return Place(facts.title if facts else None, season, episode)
+
+    def _belongs_to(self, kind: str, dbid: int) -> tuple[int, int, int]:
+        """tvshowid, season and episode of a series, a season or an episode; -1 for all."""
+        if kind == "tvshow":
+            return dbid, -1, -1
+        method = "VideoLibrary.GetSeason" if kind == "season" else "VideoLibrary.GetEpisode"
+        properties = ["tvshowid", "season", *(["episode"] if kind == EPISODE else [])]
+        found = self._details(method, kind, {dbid: ""}, properties)
+        details = found[0] if found else {}
+        episode = _whole(details, "episode") if kind == EPISODE else -1
+        return _whole(details, "tvshowid"), _whole(details, "season"), episode
 
     def episodes(self, series: int, season: int | None = None) -> list[Video]:
         """The episodes of a series, or of one of its seasons."""

@@ -11,24 +11,23 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Iterable, NamedTuple
 
 from lib import ticks
-from lib.follow import watch_of
-from lib.identify import LABELS, addon_of, identities, is_drawn_by_kodi
+from lib.asks import EPISODES, PLAIN, Ask
+from lib.identify import LABELS, identities, is_drawn_by_kodi
+from lib.leftovers import Due, write
+from lib.paths import addon_of
 from lib.screen import EPISODE, MOVIE
 from lib.ticks import Video
-from lib.watched import EPISODES, PLAIN, Ask
 
 if TYPE_CHECKING:
-    from lib.drawn import Drawn
-    from lib.hand import Hand
+    from lib.house import House
     from lib.identify import Identity
-    from lib.library import Library
-    from lib.screen import Listed, Screen, Spot
+    from lib.screen import Listed, Spot
+    from lib.store import Made
     from lib.ticks import Tick
-    from lib.watched import Known, Watched
-    from lib.write import Writer
+    from lib.watched import Known
 
 _ROWS_A_STEP = 100
 _STEP_SECONDS = 0.2  # to settle rows at once: Kodi lists a file's folder to say how it stands
@@ -41,111 +40,55 @@ _MAY_ASK_AGAIN = re.compile("search|find|query|keyboard|input", re.IGNORECASE)
 _LOADED_AFTER = 1.0  # seconds by which a list that loads at once is drawn
 
 
-class Rooms(NamedTuple):
-    """The rooms that such a list goes through. kinds: media types that are to be ticked."""
+class _Item(NamedTuple):
+    """A row that may get a tick, or lose one. mine: the tick of ours that Kodi had for it."""
 
-    screen: Screen
-    library: Library
-    watched: Watched
-    writer: Writer
-    hand: Hand
-    drawn: Drawn
-    leftovers: Leftovers
-    kinds: set[str]
-
-
-class Due(NamedTuple):
+    row: Listed
     identity: Identity
-    tick: Tick
+    mine: Made | None
 
 
-class Leftovers:
-    """Ticks of lists that were left before they were written, by the list's path."""
+class _LeftOpen(NamedTuple):
+    """One whose series' answer does not list its episodes, which are asked about singly."""
 
-    def __init__(self, library: Library, writer: Writer, drawn: Drawn) -> None:
-        self._library = library
-        self._writer = writer
-        self._drawn = drawn
-        self._due: deque[tuple[str, Due]] = deque()
-
-    def clear(self) -> None:
-        self._due.clear()
-
-    def add(self, path: str, due: list[Due]) -> None:
-        self._due.extend((path, each) for each in due)
-
-    def take_back(self, path: str) -> None:
-        """The list is open again: what is due there is found anew."""
-        self._due = deque((other, each) for other, each in self._due if other != path)
-
-    def is_due(self, path: str) -> bool:
-        """Whether something can be written unseen. path: of the list that is open."""
-        return any(_is_unseen(left, each, path) for left, each in self._due)
-
-    def step(self, path: str) -> None:
-        some = [entry for entry in self._due if _is_unseen(*entry, path)][:_TICKS_AT_ONCE]
-        self._due = deque(entry for entry in self._due if entry not in some)
-        held = [(left, each) for left, each in some if self._holds(each)]
-        _write(held, self._writer, self._drawn)
-
-    def _holds(self, due: Due) -> bool:
-        """Whether a plain file still stands as it did; of an add-on's video nobody can say."""
-        video = due.tick.video
-        is_addons = addon_of(video.file) != ""
-        return is_addons or self._library.file_state(video.file) == (
-            video.playcount,
-            video.lastplayed,
-        )
-
-
-def _write(due: list[tuple[str, Due]], writer: Writer, drawn: Drawn) -> None:
-    """Write ticks, each with the path of its list, and remember those that Kodi took."""
-    written = writer.write_files([each.tick for _, each in due])
-    for path, each in due:
-        if each.tick in written:
-            drawn.wrote(path, each.identity, each.tick.video.file)
-
-
-def _is_unseen(left: str, due: Due, path: str) -> bool:
-    """Whether no row of it can be on the screen, with the list at `path` open ("" for none)."""
-    if not addon_of(due.tick.video.file):
-        return path != left
-    # Lists of add-ons, playlists and favourites may hold the rows of any add-on.
-    return not path or path.startswith("videodb://")
+    item: _Item
+    known: Known
+    asks: list[Ask]
 
 
 class OthersVisit:
-    def __init__(self, spot: Spot, rooms: Rooms) -> None:
-        self._rooms = rooms
+    def __init__(self, spot: Spot, house: House) -> None:
+        self._house = house
         self._path = spot.path
         self._size = spot.size
-        self._sample = rooms.screen.sample(spot.size, "FileNameAndPath")
-        self._positions = rooms.screen.positions(spot.size)
+        self._sample = house.screen.sample(spot.size, "FileNameAndPath")
+        self._positions = house.screen.positions(spot.size)
         self._unread = deque(self._positions)
-        self._waiting: dict[Ask, list[tuple[Listed, Identity]]] = {}
+        self._waiting: dict[Ask, list[_Item]] = {}
+        self._left_open: list[_LeftOpen] = []
         self._named: dict[str, set[Identity]] = defaultdict(set)
-        self._answered: deque[tuple[Listed, Identity, Known]] = deque()
+        self._answered: deque[tuple[_Item, Known]] = deque()
         self._due: dict[str, Due] = {}
         self._begun_at = time.monotonic()
         self._loaded_at: float | None = None
         self._may_load = not _MAY_ASK_AGAIN.search(spot.path)
         self.holds_back = spot.hides_watched
-        rooms.leftovers.take_back(spot.path)
-        rooms.writer.look_anew()
+        house.leftovers.take_back(spot.path)
+        house.writer.look_anew()
 
     @property
     def is_finished(self) -> bool:
-        return not (self._unread or self._waiting or self._answered)
+        return not (self._unread or self._waiting or self._left_open or self._answered)
 
     def step(self) -> bool:
         """Do a little; False when there is nothing to do before Simkl answers."""
         return self._settle_some() or self._take_answers() or self._read()
 
     def is_of_another_list(self) -> bool:
-        return self._sample != self._rooms.screen.sample(self._size, "FileNameAndPath")
+        return self._sample != self._house.screen.sample(self._size, "FileNameAndPath")
 
     def leave(self) -> None:
-        self._rooms.leftovers.add(self._path, list(self._due.values()))
+        self._house.leftovers.add(self._path, list(self._due.values()))
         self._due.clear()
 
     @property
@@ -155,7 +98,7 @@ class OthersVisit:
             return time.monotonic() - self._loaded_at > _LOADED_AFTER
         has_waited = time.monotonic() - self._begun_at > _MOST_ANSWERS_SECONDS
         is_ready = bool(self._due) and (self.is_finished or has_waited)
-        return is_ready and not self.holds_back and not self._rooms.hand.is_playing
+        return is_ready and not self.holds_back and not self._house.follow.hand.is_playing
 
     def when_still(self, *, may_load: bool) -> bool:
         """Do that; whether the list is to be loaded again now.
@@ -165,18 +108,24 @@ class OthersVisit:
         if self._loaded_at is not None:
             self._loaded_at = float("inf")
             known = self._identified(self._positions[:_ROWS_A_STEP])
-            self._rooms.drawn.look(self._path, known, is_loaded=True)
+            self._house.drawn.look(self._path, known, is_loaded=True)
             return False
         if not (may_load and self._may_load):
             self._loaded_at = float("inf")
             return False
-        for path in self._rooms.screen.touched(self._positions):
-            self._due.pop(path, None)  # played or marked by the person meanwhile
+        self._drop_changed()
         if not self._due:
             return False
         self._write_for(_WRITE_SECONDS)
         self._loaded_at = time.monotonic()
         return True
+
+    def _drop_changed(self) -> None:
+        """Nothing is due any more where the person has played or marked a row meanwhile."""
+        states = self._house.screen.states(self._positions)
+        for path, due in list(self._due.items()):
+            if states.get(path) != (due.tick.video.playcount, False):
+                del self._due[path]
 
     # -- reading rows --
 
@@ -185,34 +134,75 @@ class OthersVisit:
             return False
         count = min(_ROWS_A_STEP, len(self._unread))
         known = self._identified([self._unread.popleft() for _ in range(count)])
-        self._rooms.drawn.look(self._path, known, is_loaded=False)
+        self._house.drawn.look(self._path, known, is_loaded=False)
+        made = self._made([row for row, _ in known])
         for row, identity in known:
             self._named[row.path].add(identity)
-            if self._may_tick(row, identity):
+            item = _Item(row, identity, made.get(row.path))
+            if self._may_change(item):
                 depth = EPISODES if identity.episodes else PLAIN
-                self._waiting.setdefault(Ask(identity.title, depth), []).append((row, identity))
-        self._rooms.watched.want(list(self._waiting))
+                self._waiting.setdefault(Ask(identity.title, depth), []).append(item)
+        self._ask()
         return True
 
     def _identified(self, positions: list[int]) -> list[tuple[Listed, Identity]]:
-        rows = self._rooms.screen.listed(positions, LABELS)
+        rows = self._house.screen.listed(positions, LABELS)
         return [(row, found) for row, found in zip(rows, identities(rows)) if found is not None]
 
-    def _may_tick(self, row: Listed, identity: Identity) -> bool:
+    def _made(self, rows: list[Listed]) -> dict[str, Made]:
+        """The ticks that we made for these rows, and that Kodi has not lost as a whole."""
+        made = self._house.ledger.made([row.path for row in rows])
+        if self._house.drawn.have_lost_all([row for row in rows if row.path in made]):
+            self._house.ledger.forget(made)
+            return {}
+        return made
+
+    def _ask(self) -> None:
+        single = [ask for left in self._left_open for ask in left.asks]
+        self._house.watched.want([*self._waiting, *single])
+
+    def _may_change(self, item: _Item) -> bool:
+        row, identity, mine = item
+        choices = self._house.follow.choices
+        if (EPISODE if identity.episodes else MOVIE) not in choices.kinds:
+            return False
+        if not self._house.may_ask(identity.title, row.path) or not is_drawn_by_kodi(row):
+            return False
         # When another add-on's video was begun, only Kodi knows: no date may go back.
         is_begun = row.is_begun and addon_of(row.path) != ""
-        is_wanted = (EPISODE if identity.episodes else MOVIE) in self._rooms.kinds
-        may_write = self._rooms.drawn.may_write(self._path, row, identity)
-        return is_wanted and may_write and is_drawn_by_kodi(row) and not (row.is_ticked or is_begun)
+        if is_begun or not self._may_be_drawn(item):
+            return False
+        return not row.is_ticked or (choices.may_clear and mine is not None)
+
+    def _may_be_drawn(self, item: _Item) -> bool:
+        drawn = self._house.drawn
+        if item.mine is None and drawn.is_under_another_path(self._path, item.identity):
+            return False
+        return drawn.draws(addon_of(item.row.path))
 
     # -- settling what Simkl has answered --
 
     def _take_answers(self) -> bool:
-        answers = {ask: self._rooms.watched.known(ask) for ask in self._waiting}
+        watched = self._house.watched
+        answers = {ask: watched.known(ask) for ask in self._waiting}
         for ask, known in answers.items():
             if known is not None:
-                self._answered.extend((*each, known) for each in self._waiting.pop(ask))
+                self._take([(item, known) for item in self._waiting.pop(ask)])
+        ready = [left for left in self._left_open if all(map(watched.known, left.asks))]
+        for left in ready:
+            self._left_open.remove(left)
+            self._answered.append((left.item, watched.completed(left.known, left.asks)))
         return bool(self._answered)
+
+    def _take(self, answered: Iterable[tuple[_Item, Known]]) -> None:
+        for item, known in answered:
+            asks = self._house.watched.left_open(known, item.identity.episodes)
+            if asks:
+                self._left_open.append(_LeftOpen(item, known, asks))
+            else:
+                self._answered.append((item, known))
+        if self._left_open:
+            self._ask()
 
     def _settle_some(self) -> bool:
         if not self._answered:
@@ -220,30 +210,44 @@ class OthersVisit:
         end = time.monotonic() + _STEP_SECONDS
         while self._answered and time.monotonic() < end:
             self._settle(*self._answered.popleft())
-        if not self.holds_back and not self._rooms.hand.is_playing:
+        if not self.holds_back and not self._house.follow.hand.is_playing:
             self._write_files()
         return True
 
-    def _settle(self, row: Listed, identity: Identity, known: Known) -> None:
-        tick = self._tick(row, identity, known, 0, "")
-        if tick is not None and not addon_of(row.path):
-            state = self._rooms.library.file_state(row.path)
-            tick = None if state is None else self._tick(row, identity, known, *state)
-        if len(self._named[row.path]) > 1:
-            self._due.pop(row.path, None)  # one path for two videos: neither can be ticked
+    def _settle(self, item: _Item, known: Known) -> None:
+        path = item.row.path
+        tick = self._to_clear(item, known) if item.row.is_ticked else self._to_tick(item, known)
+        if len(self._named[path]) > 1:
+            self._due.pop(path, None)  # one path for two videos: neither can be ticked
         elif tick is not None:
-            self._due[row.path] = Due(identity, tick)
+            self._due[path] = Due(item.identity, tick)
 
-    def _tick(
-        self, row: Listed, identity: Identity, known: Known, playcount: int, lastplayed: str
-    ) -> Tick | None:
-        kind = ticks.EPISODE if identity.episodes else ticks.FILM
-        videos = [
-            Video(kind, -1, row.path, playcount, lastplayed, -1, season, number)
-            for season, number in identity.episodes or ((-1, -1),)
-        ]
-        due = ticks.due(videos, lambda video: watch_of(video, known, self._rooms.hand))
+    def _to_tick(self, item: _Item, known: Known) -> Tick | None:
+        tick = self._missing(item, known, (0, ""))
+        if tick is not None and not addon_of(item.row.path):
+            state = self._house.library.file_state(item.row.path)
+            tick = None if state is None else self._missing(item, known, state)
+        # One that we made and that is gone was taken away by hand: only a newer watch brings it.
+        is_new = tick is None or item.mine is None or tick.lastplayed > item.mine.lastplayed
+        return tick if is_new else None
+
+    def _missing(self, item: _Item, known: Known, state: tuple[int, str]) -> Tick | None:
+        videos = _videos(item, state)
+        due = ticks.due(videos, lambda video: self._house.follow.watch_of(video, known))
         return due[0] if due else None
+
+    def _to_clear(self, item: _Item, known: Known) -> Tick | None:
+        is_addons = addon_of(item.row.path) != ""
+        state: tuple[int, str] | None = None
+        if not is_addons:
+            state = self._house.library.file_state(item.row.path)
+        elif item.mine is not None:
+            state = (item.row.playcount, item.mine.lastplayed)  # Kodi tells no date of these
+        if state is None:
+            return None
+        videos = _videos(item, state)
+        cleared = self._house.follow.to_clear(videos, known, self._house.ledger)
+        return cleared[0] if cleared else None
 
     # -- writing --
 
@@ -259,4 +263,13 @@ class OthersVisit:
 
     def _write(self, paths: list[str]) -> None:
         some = [self._due.pop(path) for path in paths]
-        _write([(self._path, due) for due in some], self._rooms.writer, self._rooms.drawn)
+        write([(self._path, due) for due in some], self._house.writer, self._house.drawn)
+
+
+def _videos(item: _Item, state: tuple[int, str]) -> list[Video]:
+    """The film or the episodes of a row. state: its playcount and date."""
+    kind = ticks.EPISODE if item.identity.episodes else ticks.FILM
+    return [
+        Video(kind, -1, item.row.path, *state, -1, season, number)
+        for season, number in item.identity.episodes or ((-1, -1),)
+    ]

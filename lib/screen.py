@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Iterable, Mapping, NamedTuple, Sequence
 
+from lib.paths import addon_of
+
 MOVIE, TVSHOW, SEASON, EPISODE = "movie", "tvshow", "season", "episode"
 _KINDS = (MOVIE, TVSHOW, SEASON, EPISODE)
 
@@ -50,13 +52,17 @@ class Listed:
     """A row that is not of the library: of another add-on, or a plain file.
 
     path: what Kodi keeps its tick under. labels: those that were asked for and say something.
-    is_begun: it has a resume point.
+    playcount: as it is drawn. is_begun: it has a resume point.
     """
 
     path: str
     labels: Mapping[str, str]
-    is_ticked: bool
+    playcount: int
     is_begun: bool
+
+    @property
+    def is_ticked(self) -> bool:
+        return self.playcount > 0
 
 
 class Screen:
@@ -99,17 +105,19 @@ class Screen:
         found = (self._listed(position, labels) for position in positions)
         return [row for row in found if row is not None]
 
-    def touched(self, positions: Iterable[int]) -> set[str]:
-        """Paths of rows that are ticked by now, or begun."""
+    def states(self, positions: Iterable[int]) -> dict[str, tuple[int, bool]]:
+        """How rows stand now, by path: the playcount as it is drawn, and whether it was begun."""
         return {
-            self._item(position, "FileNameAndPath")
+            self._item(position, "FileNameAndPath"): (
+                self._number_of(position, "PlayCount"),
+                self._number_of(position, "PercentPlayed") > 0,
+            )
             for position in positions
-            if self._number_of(position, "PlayCount") or self._number_of(position, "PercentPlayed")
         }
 
     def _listed(self, position: int, labels: Sequence[str]) -> Listed | None:
         path = self._item(position, "FileNameAndPath")
-        is_addons = path.startswith("plugin://")
+        is_addons = addon_of(path) != ""
         # Another add-on's row may carry any DBID; elsewhere it is the library's.
         if not path or path[-1] in "/\\" or (self._item(position, "DBID") and not is_addons):
             return None
@@ -121,7 +129,7 @@ class Screen:
         return Listed(
             path,
             {name: text for name, text in said.items() if text},
-            self._number_of(position, "PlayCount") > 0,
+            self._number_of(position, "PlayCount"),
             self._number_of(position, "PercentPlayed") > 0,
         )
 

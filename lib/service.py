@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import traceback
+from typing import Callable, Mapping
 
 from lib import kodi
-from lib.browsing import EPISODE_ROWS, FILM_ROWS, Browsing
+from lib.browsing import Browsing
+from lib.choices import Choices
+from lib.menu import Menu
+from lib.screen import EPISODE, MOVIE, SEASON, TVSHOW
 from lib.session import Session
+from lib.store import Store
 from lib.worker import Worker
 
+_FILM_ROWS = {MOVIE}
+_EPISODE_ROWS = {TVSHOW, SEASON, EPISODE}
+_FOLDERS_LEFT_OUT = ("left_out_1", "left_out_2", "left_out_3")
 _FIRST_LOOK_AFTER = 0.05  # seconds
 _AFTER_A_FAULT = 5.0
 _SECONDS_TO_LEAVE = 0.7
@@ -22,17 +30,22 @@ class Service:
         self._session = Session(
             self._settings, self._worker, self._monitor.leaves_within, self._start_over
         )
-        self._browsing = Browsing(self._session.watched)
-        self._wishes = {
-            kodi.OPEN: self._open,
-            kodi.SIGN_IN: self._session.sign_in,
-            kodi.SIGN_OUT: self._session.sign_out,
+        self._store = Store(kodi.data_folder() / "memory.db", kodi.log)
+        self._browsing = Browsing(self._session.watched, self._store)
+        self._menu = Menu(self._browsing, self._session.watched)
+        self._wishes: dict[str, Callable[[Mapping[str, str]], None]] = {
+            kodi.OPEN: lambda _: self._open(),
+            kodi.SIGN_IN: lambda _: self._session.sign_in(),
+            kodi.SIGN_OUT: lambda _: self._session.sign_out(),
+            kodi.CHECK_AGAIN: self._menu.check_again,
+            kodi.LEAVE_ALONE: self._menu.leave_alone,
+            kodi.TICK_AGAIN: self._menu.tick_again,
         }
 
     def run(self) -> None:
         try:
             self._session.start()
-            self._browsing.follow(self._kinds())
+            self._browsing.follow(self._choices())
             pause = _FIRST_LOOK_AFTER
             while not self._monitor.leaves_within(pause):
                 pause = self._guarded_turn()
@@ -40,6 +53,7 @@ class Service:
             # Also when Kodi has lost its patience: it waits for our thread, for ever if need be.
             self._session.end()
             self._worker.leave(_SECONDS_TO_LEAVE)
+            self._store.close()
 
     def _guarded_turn(self) -> float:
         """Seconds until the next turn. A fault of ours costs this turn, and no more."""
@@ -54,16 +68,17 @@ class Service:
     def _turn(self) -> float:
         for event in self._monitor.events():
             self._heard(event)
-        wish = self._wishes.get(kodi.take_wish())
-        if wish is not None:
-            wish()
+        wish = kodi.take_wish()
+        if wish.action in self._wishes:
+            self._wishes[wish.action](wish.row)
             kodi.take_wish()  # pressed again meanwhile: that was answered too
+        self._menu.turn()
         return self._browsing.turn()
 
     def _heard(self, event: kodi.Event) -> None:
         if event is kodi.SETTINGS_CHANGED:
             self._session.follow_settings()
-            self._browsing.follow(self._kinds())
+            self._browsing.follow(self._choices())
         else:
             self._browsing.heard(event)
 
@@ -77,6 +92,13 @@ class Service:
     def _start_over(self) -> None:
         self._browsing.start_over()
 
-    def _kinds(self) -> set[str]:
-        films = FILM_ROWS if self._settings.is_on("films") else set()
-        return films | (EPISODE_ROWS if self._settings.is_on("episodes") else set())
+    def _choices(self) -> Choices:
+        settings = self._settings
+        films = _FILM_ROWS if settings.is_on("films") else set()
+        episodes = _EPISODE_ROWS if settings.is_on("episodes") else set()
+        return Choices(
+            frozenset(films | episodes),
+            settings.is_on("clear"),
+            frozenset(settings.several("left_out_addons")),
+            tuple(filter(None, map(settings.text, _FOLDERS_LEFT_OUT))),
+        )

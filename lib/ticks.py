@@ -42,11 +42,19 @@ class Video:
 
 @dataclass(frozen=True)
 class Tick:
-    """What Kodi is to hold for a video: at least one play, and when (Kodi's local time)."""
+    """What Kodi is to hold for a video instead of what it has: times played, and when last.
+
+    lastplayed: Kodi's local time, "" for none.
+    """
 
     video: Video
     playcount: int
     lastplayed: str
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether it takes back a tick that this add-on made."""
+        return self.playcount < self.video.playcount
 
 
 def watched_files(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Mapping
+from typing import Any, Mapping, NamedTuple
 
 MOVIE = "movie"
 SHOW = "show"
@@ -44,12 +44,30 @@ class Title:
     name: str = ""
     year: int | None = None
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Each id by itself, or name and year: titles that share one are the same."""
+        if self.ids:
+            return frozenset(f"{self.kind} {name} {value}" for name, value in self.ids)
+        return frozenset([f"{self.kind} {' '.join(self.name.casefold().split())} {self.year}"])
+
     def item(self) -> dict[str, Any]:
         """The item of `POST /sync/watched` that asks about this title."""
         if self.ids:
             ids = {name: value if name == "imdb" else int(value) for name, value in self.ids}
             return {"type": self.kind, "ids": ids}
         return {"type": self.kind, "title": self.name, "year": self.year}
+
+
+class Place(NamedTuple):
+    """What a row is. title: the film, or the series; None where it cannot be asked about.
+
+    season, episode: -1 for a film, and where all of them are meant.
+    """
+
+    title: Title | None
+    season: int = -1
+    episode: int = -1
 
 
 def title_of(kind: str, details: Mapping[str, Any]) -> Title | None:

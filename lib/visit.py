@@ -12,20 +12,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lib import ticks
-from lib.follow import may_differ, watch_of
+from lib.asks import COUNTERS, EPISODES, PLAIN, Ask
 from lib.screen import EPISODE, MOVIE, TVSHOW
-from lib.watched import COUNTERS, EPISODES, PLAIN, Ask
 
 if TYPE_CHECKING:
-    from lib.answers import Watch
-    from lib.backlog import Backlog
-    from lib.hand import Hand, Key
-    from lib.library import FilmFacts, Library
-    from lib.screen import Row, Screen, Spot
+    from lib.answers import EpisodeKey, Watch
+    from lib.house import House
+    from lib.library import FilmFacts
+    from lib.screen import Row, Spot
+    from lib.store import Key
     from lib.ticks import Tick, Video
     from lib.titles import Title
-    from lib.watched import Known, Watched
-    from lib.write import Writer
+    from lib.watched import Known
 
 _ROWS_A_STEP = 100
 _DRAWN_AFTER = 1.0  # seconds after the last tick by which Kodi has long drawn it
@@ -36,33 +34,17 @@ _STEP_SECONDS = 0.3  # to write longer at once: Kodi may want to leave
 
 
 class Settled(NamedTuple):
-    """A row that was dealt with, by an answer of Simkl's (None: it cannot be asked about).
+    """A row that was dealt with, by an answer of Simkl's (None: it is not asked about).
 
-    is_ticked: whether that answer ticks it, and Kodi lets it.
+    asked_at: of that answer. is_ticked: whether it ticks the row, and Kodi lets it.
     """
 
     ask: Ask | None
-    known: Known | None
+    asked_at: float
     is_ticked: bool
 
 
-_UNASKABLE = Settled(None, None, is_ticked=False)
-
-
-class House(NamedTuple):
-    """The rooms that a visit goes through.
-
-    settled: rows dealt with, by media type and library id. kinds: those that are to be ticked.
-    """
-
-    screen: Screen
-    library: Library
-    watched: Watched
-    writer: Writer
-    backlog: Backlog
-    hand: Hand
-    settled: dict[Key, Settled]
-    kinds: set[str]
+_NOT_ASKED = Settled(None, 0.0, is_ticked=False)
 
 
 @dataclass
@@ -83,6 +65,15 @@ class _SeriesOnScreen:
         return list(dict.fromkeys(row.season for row in self.rows if row.kind == EPISODE))
 
 
+@dataclass
+class _LeftOpen:
+    """Episodes on screen that the answer about their series does not list, asked about singly."""
+
+    series: _SeriesOnScreen
+    known: Known
+    asks: list[Ask]
+
+
 class Visit:
     """holds_back: the list hides what is watched, so that rows would vanish under the person's
     eyes: its episodes are ticked when it is left.
@@ -96,6 +87,7 @@ class Visit:
         self._unread = deque(self._positions)
         self._films: dict[int, FilmFacts] = {}
         self._series: dict[int, _SeriesOnScreen] = {}
+        self._left_open: dict[int, _LeftOpen] = {}
         self._ticks: deque[Tick] = deque()
         self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
         self._ticks_a_step = 0
@@ -106,11 +98,18 @@ class Visit:
 
     @property
     def is_finished(self) -> bool:
-        return not (self._unread or self._films or self._series or self._ticks)
+        asked = self._films or self._series or self._left_open
+        return not (self._unread or asked or self._ticks)
 
     def step(self) -> bool:
         """Do a little; False when there is nothing to do before Simkl answers."""
-        return self._write_some() or self._settle_films() or self._settle_series() or self._read()
+        return (
+            self._write_some()
+            or self._settle_films()
+            or self._settle_series()
+            or self._settle_left_open()
+            or self._read()
+        )
 
     def is_of_another_list(self) -> bool:
         """Whether Kodi had the rows of the list before on screen when this visit began.
@@ -142,7 +141,7 @@ class Visit:
         rows = self._house.screen.rows(self._positions[:_ROWS_A_STEP])
         settled = self._house.settled
         return any(
-            not row.is_ticked and settled.get((row.kind, row.dbid), _UNASKABLE).is_ticked
+            not row.is_ticked and settled.get((row.kind, row.dbid), _NOT_ASKED).is_ticked
             for row in rows
         )
 
@@ -154,7 +153,8 @@ class Visit:
             return False
         count = min(_ROWS_A_STEP, len(self._unread))
         rows = self._house.screen.rows(self._unread.popleft() for _ in range(count))
-        rows = [row for row in rows if row.kind in self._house.kinds and not self._is_settled(row)]
+        kinds = self._house.follow.choices.kinds
+        rows = [row for row in rows if row.kind in kinds and not self._is_settled(row)]
         self._take_films([row for row in rows if row.kind == MOVIE])
         self._take_series([row for row in rows if row.kind != MOVIE])
         self._ask()
@@ -164,27 +164,28 @@ class Visit:
         settled = self._house.settled.get((row.kind, row.dbid))
         if settled is None or settled.ask is None:
             return settled is not None
-        is_latest = self._house.watched.known(settled.ask) is settled.known
+        known = self._house.watched.known(settled.ask)
+        is_latest = known is not None and known.asked_at == settled.asked_at
         return is_latest and (row.is_ticked or not settled.is_ticked)
 
     def _take_films(self, rows: list[Row]) -> None:
         films = self._house.library.films({row.dbid: row.title for row in rows})
         for dbid, facts in films.items():
-            if facts.title is None:
-                self._house.settled[MOVIE, dbid] = _UNASKABLE
-            else:
+            if self._house.may_ask(facts.title, facts.video.file):
                 self._films[dbid] = facts
+            else:
+                self._house.settled[MOVIE, dbid] = _NOT_ASKED
 
     def _take_series(self, rows: list[Row]) -> None:
-        titles = self._house.library.series(
+        known = self._house.library.series(
             {row.series: row.title if row.kind == TVSHOW else "" for row in rows}
         )
         for row in rows:
-            if row.series not in titles:
+            if row.series not in known:
                 continue  # Kodi did not say: the next visit asks again
-            title = titles[row.series]
-            if title is None:
-                self._house.settled[row.kind, row.dbid] = _UNASKABLE
+            title, folder = known[row.series]
+            if title is None or not self._house.may_ask(title, folder):
+                self._house.settled[row.kind, row.dbid] = _NOT_ASKED
                 continue
             series = self._series.setdefault(row.series, _SeriesOnScreen(title))
             series.rows.append(row)
@@ -193,7 +194,9 @@ class Visit:
 
     def _ask(self) -> None:
         films = [Ask(facts.title, PLAIN) for facts in self._films.values() if facts.title]
-        self._house.watched.want(films + [series.ask for series in self._series.values()])
+        series = [series.ask for series in self._series.values()]
+        single = [ask for each in self._left_open.values() for ask in each.asks]
+        self._house.watched.want(films + series + single)
 
     # -- settling what Simkl has answered --
 
@@ -227,28 +230,46 @@ class Visit:
             return
         for row in series.rows:
             if row.kind != EPISODE:
-                settled = Settled(series.ask, known, is_ticked=False)
+                settled = Settled(series.ask, known.asked_at, is_ticked=False)
                 self._house.settled[row.kind, row.dbid] = settled
         if series.depth == EPISODES:
-            for season in series.seasons:
-                self._settle_season(dbid, season, series, known)
             self._house.backlog.add(dbid, known)
+            asks = self._house.watched.left_open(known, self._settle_seasons(dbid, series, known))
+            if asks:
+                self._left_open[dbid] = _LeftOpen(series, known, asks)
+                self._ask()
+
+    def _settle_left_open(self) -> bool:
+        watched = self._house.watched
+        for dbid, left in self._left_open.items():
+            if all(watched.known(ask) for ask in left.asks):
+                del self._left_open[dbid]
+                known = watched.completed(left.known, left.asks)
+                self._settle_seasons(dbid, left.series, known)
+                return True
+        return False
 
     def _may_differ(self, dbid: int, known: Known) -> bool:
-        return may_differ(known.answer, self._house.library.season_counts(dbid))
+        counts = self._house.library.season_counts(dbid)
+        return self._house.follow.may_differ(known.answer, counts)
 
-    def _settle_season(
-        self, dbid: int, season: int | None, series: _SeriesOnScreen, known: Known
-    ) -> None:
-        """The ticks of a season with rows on screen; those of the rows first, as they stand."""
+    def _settle_seasons(self, dbid: int, series: _SeriesOnScreen, known: Known) -> list[EpisodeKey]:
+        """The ticks of the seasons with rows on screen; season and episode of those rows.
+
+        The rows come first, as they stand.
+        """
         places = {row.dbid: place for place, row in enumerate(series.rows)}
-        videos = self._house.library.episodes(dbid, season)
-        videos.sort(key=lambda video: places.get(video.dbid, len(places)))
-        self._settle(videos, known, series.ask)
+        on_screen: list[EpisodeKey] = []
+        for season in series.seasons:
+            videos = self._house.library.episodes(dbid, season)
+            videos.sort(key=lambda video: places.get(video.dbid, len(places)))
+            self._settle(videos, known, series.ask)
+            on_screen += [(each.season, each.episode) for each in videos if each.dbid in places]
+        return on_screen
 
     def _settle(self, videos: list[Video], known: Known, ask: Ask | None) -> None:
         def followed(video: Video) -> Watch | None:
-            return watch_of(video, known, self._house.hand)
+            return self._house.follow.watch_of(video, known)
 
         due = ticks.due(videos, followed)
         refused = {
@@ -256,9 +277,10 @@ class Visit:
         }
         files = ticks.watched_files(videos, followed).keys() - refused
         self._ticks.extend(tick for tick in due if tick.video.file in files)
+        self._ticks.extend(self._house.follow.to_clear(videos, known, self._house.ledger))
         unwritten = {tick.video.file for tick in self._ticks}
         for video in videos:
-            entry = (video.key, Settled(ask, known, video.file in files))
+            entry = (video.key, Settled(ask, known.asked_at, video.file in files))
             if video.file in unwritten:
                 self._unwritten[video.file].append(entry)
             else:

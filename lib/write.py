@@ -9,18 +9,28 @@ comes through a function that is handed in, so this knows no Kodi.
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Mapping, Sequence, Tuple
 
 from lib.library import Batch
+from lib.paths import addon_of
 from lib.ticks import EPISODE, FILM, Tick, Video
 from lib.times import checked_kodi_time, one_second_before
+
+if TYPE_CHECKING:
+    from lib.ledger import Ledger
 
 Call = Tuple[str, Mapping[str, Any]]
 
 
+_SET_FILE = "Files.SetFileDetails"
+
+
 class Writer:
-    def __init__(self, batch: Batch) -> None:
+    """ledger: where the ticks that Kodi took are noted."""
+
+    def __init__(self, batch: Batch, ledger: Ledger) -> None:
         self._batch = batch
+        self._ledger = ledger
         self._sources: list[str] | None = None
         self._accepted: dict[str, bool] = {}
         self._unannounced: Tick | None = None
@@ -34,23 +44,33 @@ class Writer:
         accepted = self._acceptable(ticks)
         films = [tick for tick in accepted if tick.video.kind == FILM]
         episodes = [tick for tick in accepted if tick.video.kind == EPISODE]
-        calls = [call for tick in films for call in _mended(tick)]
-        calls += [_set_file(tick, tick.lastplayed) for tick in episodes[:-1]]
-        calls += [call for tick in episodes[-1:] for call in _mended(tick)]
-        self._batch(calls)
+        calls = [(tick, call) for tick in films for call in _mended(tick)]
+        calls += [(tick, _set_file(tick, tick.lastplayed)) for tick in episodes[:-1]]
+        calls += [(tick, call) for tick in episodes[-1:] for call in _mended(tick)]
+        self._run(calls)
 
     def write_unseen(self, ticks: Sequence[Tick]) -> None:
         """Write ticks of episodes that are not on screen. `mend_series`, `announce` follow."""
         accepted = self._acceptable(ticks)
-        self._batch([_set_file(tick, tick.lastplayed) for tick in accepted])
+        self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
         if accepted:
             self._unannounced = accepted[-1]
 
     def write_files(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Write ticks of videos that are not in the library; those that Kodi took."""
         accepted = [tick for tick in ticks if _is_addons(tick) or self.accepts(tick.video.file)]
-        replies = self._batch([_set_file(tick, tick.lastplayed) for tick in accepted])
-        return [tick for tick, reply in zip(accepted, replies) if reply == "OK"]
+        return self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
+
+    def _run(self, calls: Sequence[tuple[Tick, Call]]) -> list[Tick]:
+        """Make these calls in one go; the ticks that Kodi took."""
+        replies = self._batch([call for _, call in calls])
+        taken = [
+            tick
+            for (tick, (method, _)), reply in zip(calls, replies)
+            if method == _SET_FILE and reply == "OK"
+        ]
+        self._ledger.note(taken)
+        return taken
 
     def mend_series(self, series: int) -> None:
         """Have a series' row on screen count again. series: Kodi's tvshowid."""
@@ -95,7 +115,7 @@ class Writer:
         """Whether Kodi lets itself be told of a file."""
         place = self._place_of(file)
         if place not in self._accepted:
-            unchanged = ("Files.SetFileDetails", {"file": file, "media": "video"})
+            unchanged = (_SET_FILE, {"file": file, "media": "video"})
             self._accepted[place] = self._batch([unchanged])[0] == "OK"
         return self._accepted[place]
 
@@ -110,19 +130,25 @@ class Writer:
 
 
 def _is_addons(tick: Tick) -> bool:
-    return tick.video.file.startswith("plugin://")
+    return addon_of(tick.video.file) != ""
 
 
 def _mended(tick: Tick) -> list[Call]:
-    """The two calls for one video: all but the last second of the date, then the date."""
+    """The two calls for one video: what it is to hold, and what mends its row on screen.
+
+    Only a date that changes is announced, so a tick is first written with the second before.
+    """
     name = "movie" if tick.video.kind == FILM else "episode"
     method = "VideoLibrary.SetMovieDetails" if name == "movie" else "VideoLibrary.SetEpisodeDetails"
-    mend = {name + "id": tick.video.dbid, "lastplayed": tick.lastplayed}
+    mend: dict[str, Any] = {name + "id": tick.video.dbid}
+    if tick.takes_away:
+        return [_set_file(tick, tick.lastplayed), (method, mend)]
+    mend["lastplayed"] = tick.lastplayed
     return [_set_file(tick, one_second_before(tick.lastplayed)), (method, mend)]
 
 
 def _set_file(tick: Tick, lastplayed: str) -> Call:
-    return "Files.SetFileDetails", {
+    return _SET_FILE, {
         "file": tick.video.file,
         "media": "video",
         "playcount": tick.playcount,

@@ -16,6 +16,7 @@ SETTINGS = "resources/settings.xml"
 SHIPPED = (
     "LICENSE",
     "addon.xml",
+    "context.py",
     "default.py",
     "service.py",
     "lib/**/*.py",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,18 @@ class LivingRoom:
         for client_id in ("", self.simkl.client_id):
             self.set_setting("client_id", client_id)
             self.let_it_look(0.25)
+
+    def forget_deeds(self) -> None:
+        """Have it forgotten what the add-on wrote and what the person took away, as if new."""
+        with closing(sqlite3.connect(self.memory, timeout=10)) as memory:
+            for table in ("made", "removed", "alone"):
+                memory.execute(f"DELETE FROM {table}")
+            memory.commit()
+
+    @property
+    def memory(self) -> Path:
+        """Where the add-on remembers things over a restart."""
+        return self.kodi.home_folder.data(ADDON_ID) / "memory.db"
 
     def let_it_look(self, seconds: float = 1.0) -> None:
         """Time for the add-on to do what it should not: it looks twenty times a second."""

@@ -171,6 +171,8 @@ def _as_new(room: LivingRoom) -> None:
                 untick(room, row["path"].replace("{number}", "1"))
         data = room.kodi.home_folder.data(addon) / "listings"
         data.unlink(missing_ok=True)
+    room.kodi.wait_for(room.memory.exists, what="the add-on's memory")
+    room.forget_deeds()
     room.forget_answers()
     room.simkl.forget_requests()
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any, Mapping, Sequence
 
 import pytest
 
 from lib.answers import Series, Watch
+from lib.asks import EPISODES
 from lib.backlog import Backlog
+from lib.follow import Follow
 from lib.hand import Hand
+from lib.ledger import Ledger
 from lib.library import Library
-from lib.watched import EPISODES, Known
+from lib.store import Store
+from lib.titles import SHOW, Place, Title
+from lib.watched import Known
 from lib.write import Writer
 
 SERIES = 7
+DARK = Title(SHOW, (("tmdb", "70523"),))
 COUNT = 40
 LONG_AGO = datetime(2020, 1, 1, 12, tzinfo=timezone.utc)
 TODAY = "2026-11-23 20:00:00"
@@ -64,11 +71,13 @@ class KodiLibrary:
 class Room:
     def __init__(self) -> None:
         self.library = KodiLibrary()
-        self.hand = Hand(lambda: 100.0)
-        reader, self.writer = Library(self.library.batch), Writer(self.library.batch)
-        self.backlog = Backlog(reader, self.writer, self.hand)
+        store = Store(Path(":memory:"), print)
+        self.hand = Hand(store, lambda: 100.0)
+        ledger = Ledger(store)
+        reader, self.writer = Library(self.library.batch), Writer(self.library.batch, ledger)
+        self.backlog = Backlog(reader, self.writer, Follow(self.hand), ledger)
         watches = {(1, number): Watch(LONG_AGO) for number in range(1, COUNT + 1)}
-        self.known = Known(Series({1: COUNT}, watches), EPISODES, asked_at=50.0)
+        self.known = Known(DARK, Series({1: COUNT}, watches), EPISODES, asked_at=50.0)
 
     def step_until_written(self, count: int) -> None:
         while len(self.library.written) < count:
@@ -106,7 +115,7 @@ def test_an_episode_that_was_played_meanwhile_keeps_its_date(room: Room) -> None
 def test_a_tick_that_was_removed_before_it_was_announced_stays_removed(room: Room) -> None:
     room.step_until_written(COUNT)
     room.library.episodes[COUNT].update(playcount=0, lastplayed="")
-    room.hand.marks(("episode", COUNT), 0)
+    room.hand.removes(("episode", COUNT), Place(DARK, 1, COUNT))
     room.backlog.put_back()
     room.finish()
     assert room.library.stands(COUNT) == (0, "")

@@ -106,7 +106,9 @@ def test_what_knows_kodi_does_not_know_simkl() -> None:
     assert reach(KODI_DOOR) & {f"lib.{room}" for room in SIMKL_ROOMS} == set()
 
 
-@pytest.mark.parametrize("room", ["times", "titles", "answers", "ticks"])
+@pytest.mark.parametrize(
+    "room", ["times", "titles", "answers", "ticks", "asks", "follow", "hand", "ledger"]
+)
 def test_the_rooms_that_decide_know_neither_door(room: str) -> None:
     assert reach(f"lib.{room}") & {KODI_DOOR, "lib.simkl"} == set()
 
@@ -132,7 +134,7 @@ def test_nobody_asks_whether_it_is_being_tested(module: str) -> None:
     assert not {name for name in imports(module) if name.split(".")[0] in ("tests", "pytest")}
 
 
-@pytest.mark.parametrize("entry", ["default", "service"])
+@pytest.mark.parametrize("entry", ["context", "default", "service"])
 def test_what_kodi_starts_is_short(entry: str) -> None:
     lines = SOURCES[entry].read_text(encoding="utf-8").splitlines()
     assert len([line for line in lines if line.strip() and not line.startswith(("#", '"'))]) < 15

@@ -16,7 +16,7 @@ from tools.zip import ADDON_ID, ROOT
 
 LANGUAGES = ROOT / "resources" / "language"
 ENGLISH = LANGUAGES / "resource.language.en_gb" / "strings.po"
-PRODUCT = [ROOT / "default.py", ROOT / "service.py", *sorted(ROOT.glob("lib/**/*.py"))]
+PRODUCT = [*sorted(ROOT.glob("*.py")), *sorted(ROOT.glob("lib/**/*.py"))]
 # Kodi's own numbers end below, and from 33000 on they begin again.
 OURS = range(32000, 33000)
 # A label may be a few words; what is longer than this is a sentence.

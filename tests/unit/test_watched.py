@@ -11,10 +11,11 @@ import pytest
 from lib import errors
 from lib.account import Account, Grant
 from lib.answers import Film, Series, Watch
+from lib.asks import COUNTERS, EPISODES, PLAIN, Ask
 from lib.errors import Trouble
 from lib.simkl import Simkl
 from lib.titles import MOVIE, SHOW, Title
-from lib.watched import COUNTERS, EPISODES, PLAIN, Ask, Watched
+from lib.watched import Watched
 from lib.worker import Worker
 from tests.simkl_server import SimklServer, faults
 from tests.unit.clocks import ForwardPace

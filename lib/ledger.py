@@ -1,0 +1,66 @@
+"""Notes each tick that this add-on makes, with what was there before, so that it can be undone.
+
+Knows neither of the two doors.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from typing import TYPE_CHECKING, Callable, Iterable, Sequence
+
+from lib.store import Made
+from lib.ticks import Tick, Video
+
+if TYPE_CHECKING:
+    from lib.store import Store
+
+
+class Ledger:
+    def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
+        """now: seconds since 1970."""
+        self._store = store
+        self._now = now
+
+    def note(self, ticks: Sequence[Tick]) -> None:
+        """These were written."""
+        self.forget(tick.video.file for tick in ticks if tick.takes_away)
+        given = [tick for tick in ticks if not tick.takes_away]
+        before = self.made([tick.video.file for tick in given])
+        self._store.note_made(self._noted(tick, before.get(tick.video.file)) for tick in given)
+
+    def made(self, files: Sequence[str]) -> dict[str, Made]:
+        """The ticks of ours among these files, by file."""
+        return self._store.made(files)
+
+    def forget(self, files: Iterable[str]) -> None:
+        """They count as made by nobody: the person asked anew, or Kodi has lost them."""
+        self._store.forget_made(files)
+
+    def to_clear(
+        self, videos: Sequence[Video], is_unwatched: Callable[[Video], bool]
+    ) -> list[Tick]:
+        """Ticks of ours to take back, one a file: nobody has changed them since, and there was
+        none before.
+        """
+        by_file: dict[str, list[Video]] = defaultdict(list)
+        for video in videos:
+            by_file[video.file].append(video)
+        made = self.made([file for file, some in by_file.items() if any(map(is_unwatched, some))])
+        return [
+            Tick(by_file[file][0], mine.old_playcount, mine.old_lastplayed)
+            for file, mine in made.items()
+            if mine.old_playcount == 0 and _stands_as_left(by_file[file][0], mine)
+        ]
+
+    def _noted(self, tick: Tick, mine: Made | None) -> Made:
+        video = tick.video
+        before = (video.playcount, video.lastplayed)
+        if mine is not None and _stands_as_left(video, mine):
+            before = (mine.old_playcount, mine.old_lastplayed)
+        written = (tick.playcount, tick.lastplayed)
+        return Made(video.file, video.kind, video.dbid, *written, *before, int(self._now()))
+
+
+def _stands_as_left(video: Video, mine: Made) -> bool:
+    return (video.playcount, video.lastplayed) == (mine.playcount, mine.lastplayed)

@@ -1,0 +1,80 @@
+"""Ticks of lists that were left before they were written: written once nobody sees their rows.
+
+Knows neither of the two doors.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from lib.paths import addon_of
+
+if TYPE_CHECKING:
+    from lib.drawn import Drawn
+    from lib.identify import Identity
+    from lib.library import Library
+    from lib.ticks import Tick
+    from lib.write import Writer
+
+_TICKS_AT_ONCE = 25
+
+
+class Due(NamedTuple):
+    identity: Identity
+    tick: Tick
+
+
+class Leftovers:
+    """Ticks of lists that were left before they were written, by the list's path."""
+
+    def __init__(self, library: Library, writer: Writer, drawn: Drawn) -> None:
+        self._library = library
+        self._writer = writer
+        self._drawn = drawn
+        self._due: deque[tuple[str, Due]] = deque()
+
+    def clear(self) -> None:
+        self._due.clear()
+
+    def add(self, path: str, due: list[Due]) -> None:
+        self._due.extend((path, each) for each in due)
+
+    def take_back(self, path: str) -> None:
+        """The list is open again: what is due there is found anew."""
+        self._due = deque((other, each) for other, each in self._due if other != path)
+
+    def is_due(self, path: str) -> bool:
+        """Whether something can be written unseen. path: of the list that is open."""
+        return any(_is_unseen(left, each, path) for left, each in self._due)
+
+    def step(self, path: str) -> None:
+        some = [entry for entry in self._due if _is_unseen(*entry, path)][:_TICKS_AT_ONCE]
+        self._due = deque(entry for entry in self._due if entry not in some)
+        held = [(left, each) for left, each in some if self._holds(each)]
+        write(held, self._writer, self._drawn)
+
+    def _holds(self, due: Due) -> bool:
+        """Whether a plain file still stands as it did; of an add-on's video nobody can say."""
+        video = due.tick.video
+        is_addons = addon_of(video.file) != ""
+        return is_addons or self._library.file_state(video.file) == (
+            video.playcount,
+            video.lastplayed,
+        )
+
+
+def write(due: list[tuple[str, Due]], writer: Writer, drawn: Drawn) -> None:
+    """Write ticks, each with the path of its list, and remember those that Kodi took."""
+    written = writer.write_files([each.tick for _, each in due])
+    for path, each in due:
+        if each.tick in written:
+            drawn.wrote(path, each.identity, each.tick.video.file)
+
+
+def _is_unseen(left: str, due: Due, path: str) -> bool:
+    """Whether no row of it can be on the screen, with the list at `path` open ("" for none)."""
+    if not addon_of(due.tick.video.file):
+        return path != left
+    # Lists of add-ons, playlists and favourites may hold the rows of any add-on.
+    return not path or path.startswith("videodb://")

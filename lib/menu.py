@@ -1,0 +1,135 @@
+"""What a person chooses from the context menu of a row: check it again, or leave it alone."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Mapping, NamedTuple
+
+from lib import kodi, texts
+from lib.asks import EPISODES, PLAIN, Ask
+from lib.found import Finding
+from lib.identify import LABELS, identities
+from lib.screen import Listed
+from lib.titles import MOVIE, Place, Title
+
+if TYPE_CHECKING:
+    from lib.browsing import Browsing
+    from lib.watched import Known, Watched
+
+ROW = (*LABELS, "DBID", "PlayCount")
+"""What is read of the row."""
+
+_SHOW_ALONE_AFTER = 3.0  # seconds: Kodi's start has enough to do
+
+
+class _Checked(NamedTuple):
+    """A title that is asked about for the person. name: as they know it."""
+
+    title: Title
+    place: Place
+    name: str
+
+
+class Menu:
+    def __init__(self, browsing: Browsing, watched: Watched) -> None:
+        self._browsing = browsing
+        self._house = browsing.house
+        self._watched = watched
+        self._checked: _Checked | None = None
+        self._show_alone_at: float | None = time.monotonic() + _SHOW_ALONE_AFTER
+
+    def check_again(self, row: Mapping[str, str]) -> None:
+        """Ask about a row now, past all that is remembered, and say what was found."""
+        title, place = self._place(row)
+        name = _name(row)
+        if not self._watched.can_ask:
+            kodi.notify(kodi.text(texts.NOT_SIGNED_IN))
+        elif title is None:
+            kodi.notify(kodi.text(texts.CANNOT_ASK, name=name))
+        else:
+            self._checked = _Checked(title, place, name)
+            self._house.follow.hand.pardon(place)
+            if not row.get("PlayCount"):
+                self._house.ledger.forget([row.get("FileNameAndPath", "")])
+            self._watched.ask_again(Ask(title, PLAIN if title.kind == MOVIE else EPISODES))
+            self._browsing.look_again_and_load()
+
+    def leave_alone(self, row: Mapping[str, str]) -> None:
+        """Neither ask about nor tick a film, or a series, from now on."""
+        title, name = self._place(row)[0], _whole_name(row)
+        if title is None:
+            kodi.notify(kodi.text(texts.CANNOT_ASK, name=name))
+            return
+        self._house.alone.leave(title, name)
+        self._follow_alone()
+        kodi.notify(kodi.text(texts.LEFT_ALONE, name=name))
+
+    def tick_again(self, row: Mapping[str, str]) -> None:
+        """Take back that it is left alone."""
+        title, name = self._place(row)[0], _whole_name(row)
+        if title is not None:
+            self._house.alone.take_back(title)
+        self._follow_alone()
+        kodi.notify(kodi.text(texts.NOT_LEFT_ALONE, name=name))
+
+    def _follow_alone(self) -> None:
+        self._browsing.start_over()
+        kodi.show_alone(self._house.alone.labels)
+
+    def turn(self) -> None:
+        """Say what was found as soon as Simkl has answered."""
+        if self._show_alone_at is not None and time.monotonic() > self._show_alone_at:
+            self._show_alone_at = None
+            kodi.show_alone(self._house.alone.labels)
+        if self._checked is None:
+            return
+        known = self._answer(self._checked)
+        if known is not None:
+            finding = Finding(self._checked.name, kodi.text, kodi.short_date)
+            kodi.notify(finding.sentence(self._checked.place, known.answer))
+        elif self._watched.trouble is not None:
+            kodi.notify(kodi.text(self._watched.trouble.text))
+        elif self._watched.can_ask:
+            return
+        self._checked = None
+
+    def _answer(self, checked: _Checked) -> Known | None:
+        """What Simkl said, of an episode that its series' answer does not list too."""
+        depth = PLAIN if checked.title.kind == MOVIE else EPISODES
+        known = self._watched.known(Ask(checked.title, depth))
+        if known is None or checked.place.episode < 0:
+            return known
+        asks = self._watched.left_open(known, [(checked.place.season, checked.place.episode)])
+        if not all(map(self._watched.known, asks)):
+            self._watched.ask_first(asks)
+            return None
+        return self._watched.completed(known, asks)
+
+    def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
+        """What the row is: a row of the library by its id, any other by what it says."""
+        path, dbid = row.get("FileNameAndPath", ""), row.get("DBID", "")
+        kind = row.get("DBTYPE", "")
+        if dbid.isdecimal() and not path.startswith("plugin://"):
+            place = self._house.library.place(kind, int(dbid))
+            return place.title, place
+        identity = identities([Listed(path, row, 0, is_begun=False)])[0]
+        if identity is None:
+            return None, Place(None)
+        season, episode = identity.episodes[0] if identity.episodes else (-1, -1)
+        return identity.title, Place(identity.title, season, episode)
+
+
+def _whole_name(row: Mapping[str, str]) -> str:
+    """What the film, or the whole series, is called."""
+    return row.get("TVShowTitle") or row.get("Title") or row.get("Label", "")
+
+
+def _name(row: Mapping[str, str]) -> str:
+    """What the person calls the row: an episode by its series' name too."""
+    title = row.get("Title") or row.get("Label", "")
+    show = row.get("TVShowTitle", "")
+    if not show or show == title:
+        return title
+    if row.get("DBTYPE") == "episode":
+        return f"{show} {row.get('Season', '0')}x{row.get('Episode', '0'):0>2}"
+    return f"{show}, {title}"
