@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from lib.identify import addon_of
+from lib.paths import addon_of
 
 if TYPE_CHECKING:
     from lib.identify import Identity

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lib import ticks
 from lib.follow import watch_of
-from lib.identify import LABELS, addon_of, identities, is_drawn_by_kodi
+from lib.identify import LABELS, identities, is_drawn_by_kodi
+from lib.paths import addon_of
 from lib.screen import EPISODE, MOVIE
 from lib.ticks import Video
 from lib.watched import EPISODES, PLAIN, Ask
@@ -196,7 +197,8 @@ class OthersVisit:
 
     def _identified(self, positions: list[int]) -> list[tuple[Listed, Identity]]:
         rows = self._rooms.screen.listed(positions, LABELS)
-        return [(row, found) for row, found in zip(rows, identities(rows)) if found is not None]
+        found = identities(rows, self._path)
+        return [(row, identity) for row, identity in zip(rows, found) if identity is not None]
 
     def _may_tick(self, row: Listed, identity: Identity) -> bool:
         # When another add-on's video was begun, only Kodi knows: no date may go back.
