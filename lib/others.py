@@ -14,6 +14,7 @@ from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from lib import ticks
+from lib.dbids import with_library
 from lib.follow import watch_of
 from lib.identify import LABELS, identities, is_drawn_by_kodi
 from lib.paths import addon_of
@@ -197,7 +198,7 @@ class OthersVisit:
 
     def _identified(self, positions: list[int]) -> list[tuple[Listed, Identity]]:
         rows = self._rooms.screen.listed(positions, LABELS)
-        found = identities(rows, self._path)
+        found = with_library(rows, identities(rows, self._path), self._rooms.library)
         return [(row, identity) for row, identity in zip(rows, found) if identity is not None]
 
     def _may_tick(self, row: Listed, identity: Identity) -> bool:
