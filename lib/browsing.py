@@ -26,6 +26,7 @@ from lib.write import Writer
 
 if TYPE_CHECKING:
     from lib.choices import Choices
+    from lib.identify import Identity
     from lib.screen import Spot
     from lib.store import Key, Store
     from lib.watched import Watched
@@ -96,6 +97,11 @@ class Browsing:
         """The same, and the list that is open may be loaded once more for what is found."""
         self.look_again()
         self._loaded_path = ""
+
+    def identity_of(self, path: str) -> Identity | None:
+        """What a row of the list that is open is, where that is not one of the library."""
+        others = [visit for visit in self._visits if isinstance(visit, OthersVisit)]
+        return others[0].identity_of(path) if others else None
 
     def turn(self) -> float:
         """Look at the screen and do a little; seconds until the next look is worth while."""

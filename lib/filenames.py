@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lib.names import letters
+
 _EPISODES = re.compile(
     r"(?:^|[\s._\-\[(])"
     r"(?:s(?P<season>\d{1,2})[\s._-]?e(?P<first>\d{1,3})"
@@ -79,7 +81,7 @@ def _film(stem: str, folder: str) -> Named | None:
     title, rest = _title_and_rest(stem)
     if title is None:
         title, rest = _title_and_rest(folder)
-        if title is None or _letters(stem) != _letters(title.name):
+        if title is None or letters(stem) != letters(title.name):
             return None
     is_more = _EXTRA.search(rest) or _PART.search(rest) or _NUMBER_AT_END.search(title.name)
     return title if _RELEASE.match(rest) and not is_more else None
@@ -91,15 +93,22 @@ def _series(
     """The series: what stands before the number, or the folder, that of a season left out."""
     if not episodes or _PART.search(after) or _NOT_THE_EPISODE.search(after):
         return None
+    in_folder = re.search(r"\d+$", folders[-1]) if _is_of_a_season(folders) else None
+    if in_folder and int(in_folder.group()) != episodes[0][0]:
+        return None
     title = _title_and_rest(before)[0]
     if title is None:
-        while folders and _SEASON_FOLDER.match(folders[-1]):
+        while _is_of_a_season(folders):
             folders = folders[:-1]
         title = _title_and_rest(folders[-1] if folders else "")[0]
         # Another name than the folder's is another series.
-        if title is None or _letters(before) not in ("", _letters(title.name)):
+        if title is None or letters(before) not in ("", letters(title.name)):
             return None
     return Named(title.name, title.year, episodes)
+
+
+def _is_of_a_season(folders: list[str]) -> bool:
+    return bool(folders) and _SEASON_FOLDER.match(folders[-1]) is not None
 
 
 def _title_and_rest(text: str) -> tuple[Named | None, str]:
@@ -108,10 +117,6 @@ def _title_and_rest(text: str) -> tuple[Named | None, str]:
     if found is None:
         return None, text
     return Named(_spaced(found["name"]), int(found["year"])), text[found.end() :]
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def _episodes(found: re.Match[str]) -> tuple[tuple[int, int], ...]:

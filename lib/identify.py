@@ -1,86 +1,36 @@
 """Which film or episode is a row that is not of the library: by what it says, or by its file name.
 
-Rows of other add-ons say it with labels and properties, each add-on in its own way
-(docs/lists.md). Ids come before names, and an id counts for a series only where it is known, or
-shown by the rows around, to be the series' and not the episode's. In doubt a row is unknown.
-Knows no Kodi and no HTTP.
+Rows of other add-ons say it with labels, properties and paths, each add-on in its own way
+(`facts.py`, docs/lists.md). Ids come before names, and an id counts for a series only where it is
+known, or shown by what is around, to be the series' and not the episode's. In doubt a row is
+unknown. Knows no Kodi and no HTTP.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Iterable, Mapping, Sequence, Set, Tuple
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Mapping, Sequence
 
+from lib import paths, told
+from lib.around import PATH, Around, claims
+from lib.facts import COUR_IDS, ROW_IDS, SERIES_IDS
 from lib.filenames import named_by
-from lib.screen import EPISODE, MOVIE
+from lib.names import name_and_year
+from lib.paths import addon_of
+from lib.screen import MOVIE, SEASON, TVSHOW
 from lib.titles import MOVIE as FILM
-from lib.titles import SHOW, Title, clean_ids, title_of
+from lib.titles import SHOW, Title, clean_ids, title_of, usable_ids
+from lib.told import Told
 
 if TYPE_CHECKING:
     from lib.screen import Listed
 
-# On an episode's row these are the series', in every add-on that was read.
-_SERIES_IDS = {
-    "UniqueID(tvshow.tmdb)": "tmdb",
-    "UniqueID(tvshow.tvdb)": "tvdb",
-    "UniqueID(tvshow.imdb)": "imdb",
-    "Property(tvshow.tmdb_id)": "tmdb",
-    "Property(tvshow.tvdb_id)": "tvdb",
-    "Property(tvshow.imdb_id)": "imdb",
-    "Property(tmdb_show_id)": "tmdb",
-    "Property(tvdb_show_id)": "tvdb",
-    "Property(showtmdbid)": "tmdb",
-    "Property(jacktook.simkl.tmdb_id)": "tmdb",
-}
-# On a film's row these are the film's; on an episode's row the series' or the episode's own.
-_ROW_IDS = {
-    "UniqueID(imdb)": "imdb",
-    "UniqueID(tmdb)": "tmdb",
-    "UniqueID(tvdb)": "tvdb",
-    "IMDBNumber": "unknown",  # the default id, of whatever kind: only an IMDb id tells itself
-}
-# These name one cour of an anime, whose episodes count from 1 (docs/simkl-api.md).
-_COUR_IDS = {
-    "UniqueID(mal)": "mal",
-    "UniqueID(mal_id)": "mal",
-    "UniqueID(anilist)": "anilist",
-    "UniqueID(anilist_id)": "anilist",
-    "UniqueID(kitsu)": "kitsu",
-    "UniqueID(kitsu_id)": "kitsu",
-    "UniqueID(anidb)": "anidb",
-    "UniqueID(anidb_id)": "anidb",
-}
-# What paths call them.
-_PATH_IDS = {name + end: name for name in ("tmdb", "imdb", "tvdb") for end in ("_id", "")}
+Ids = Mapping[str, str]
 
-# Whose rows of episodes carry the series' ids in _ROW_IDS: read in their sources (docs/lists.md).
-_SERIES_ON_ROWS = {
-    "plugin.video.seren",
-    "plugin.video.umbrella",
-    "plugin.video.fen",
-    "plugin.video.fenlight",
-}
-# Whose rows carry the ids of the cour, and others that may be of something else.
-_COURS_ON_ROWS = {"plugin.video.otaku"}
-
-_EXCLUDED = "Property(script.trakt.exclude)"
-_SERIES_YEAR = "Property(tvshow.year)"
 _PLAYABLE = "Property(IsPlayable)"
-_PLAIN = ("DBTYPE", "Title", "Label", "TVShowTitle", "Season", "Episode", "Year")
 
-Proof = Mapping[Tuple[str, ...], Set[str]]
-"""The numbers of the episodes that an id is found with, by add-on, series, season, kind and id."""
-
-LABELS = (*_PLAIN, _PLAYABLE, _EXCLUDED, _SERIES_YEAR, *_SERIES_IDS, *_ROW_IDS, *_COUR_IDS)
+LABELS = (*told.LABELS, _PLAYABLE)
 """What is read of a row."""
-
-_TAGS = re.compile(r"\[/?(?:COLOR|B|I|LIGHT|UPPERCASE|LOWERCASE|CAPITALIZE|CR|TABS)[^\]]*\]")
-_YEAR_AT_END = re.compile(r"\s*\(((?:19|20)\d\d)\)$")
-_PIECE = re.compile(r"trailer|teaser|clip", re.IGNORECASE)
-_PIECE_AT_END = re.compile(r"\b(?:trailer|teaser|clip)s?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -94,16 +44,30 @@ class Identity:
     episodes: tuple[tuple[int, int], ...] = ()
 
 
-def identities(rows: Sequence[Listed]) -> list[Identity | None]:
+def identities(rows: Sequence[Listed], list_path: str) -> list[Identity | None]:
     """What each of these rows of one list is; None where that is not certain, or not wanted."""
-    proof = _proof(rows)
-    return [_identity(row, proof) for row in rows]
+    said = [told.told(row) for row in rows]
+    around = Around([row for row in said if row is not None], list_path)
+    return [
+        _file_identity(row) if each is None else _identity(each, around)
+        for row, each in zip(rows, said)
+    ]
 
 
-def addon_of(path: str) -> str:
-    """The add-on that a path belongs to, "" for a plain file."""
-    scheme, _, rest = path.partition("://")
-    return re.split(r"[/?]", rest)[0] if scheme == "plugin" else ""
+def series_of_folder(row: Listed) -> Title | None:
+    """The series of another add-on's row that is a series or a season itself."""
+    kind, said = row.labels.get("DBTYPE", ""), paths.read(row.path)
+    folder = Told(row, addon_of(row.path), kind, None, None, said)
+    if not folder.addon or kind not in (TVSHOW, SEASON) or said.kind == FILM:
+        return None
+    if kind == SEASON:
+        ids = _said_to_be_the_series(folder)
+        return _by_ids(SHOW, ids) if ids else None
+    ids = folder.ids({**ROW_IDS, **COUR_IDS}) or said.ids
+    if ids:
+        return _by_ids(SHOW, ids)
+    name, year = name_and_year(row.labels.get("Title", ""), row.labels.get("Year", ""))
+    return title_of(SHOW, {"title": name, "year": year})
 
 
 def is_drawn_by_kodi(row: Listed) -> bool:
@@ -118,18 +82,9 @@ def is_drawn_by_kodi(row: Listed) -> bool:
     return row.labels.get(_PLAYABLE, "") == "true" and (not query or before.endswith("/"))
 
 
-def _identity(row: Listed, proof: Proof) -> Identity | None:
-    if _EXCLUDED in row.labels:
-        return None
-    kind = row.labels.get("DBTYPE", "")
-    if not addon_of(row.path):
-        return _file_identity(row) if not kind else None
-    if kind == MOVIE:
-        return _film(row)
-    return _episode(row, proof) if kind == EPISODE else None
-
-
 def _file_identity(row: Listed) -> Identity | None:
+    if row.path.startswith(("plugin:", "pvr:")) or "DBTYPE" in row.labels:
+        return None
     named = named_by(row.path)
     if named is None:
         return None
@@ -138,120 +93,73 @@ def _file_identity(row: Listed) -> Identity | None:
     return None if title is None else Identity(title, named.episodes)
 
 
-def _film(row: Listed) -> Identity | None:
-    if _is_trailer(row):
-        return None
-    name, year = _name_and_year(row.labels.get("Title", ""), row.labels.get("Year", ""))
-    of_row = [] if addon_of(row.path) in _COURS_ON_ROWS else [_said(row, _ROW_IDS)]
-    ids = _merged([*of_row, _said(row, _COUR_IDS), _path_claims(row)])
-    title = title_of(FILM, {"uniqueid": ids, "title": name, "year": year})
+def _identity(row: Told, around: Around) -> Identity | None:
+    if row.kind == MOVIE:
+        return _film(row)
+    if row.facts.counts_by_cour:
+        return _of_cour(row)
+    return _episode(row, around)
+
+
+def _film(row: Told) -> Identity | None:
+    labels = COUR_IDS if row.facts.counts_by_cour else {**ROW_IDS, **COUR_IDS}
+    ids = row.ids(labels) or row.path_ids
+    title = _by_ids(FILM, ids) if ids else _by_name(FILM, row)
     return None if title is None else Identity(title)
 
 
-def _is_trailer(row: Listed) -> bool:
-    """Whether a row that says it is a film is only a piece of it, by its label or its path."""
-    query = _query(row.path)
-    if any(_PIECE.search(query.get(name, "")) for name in ("mode", "action", "type", "info")):
-        return True
-    return _PIECE_AT_END.search(_TAGS.sub("", row.labels.get("Label", ""))) is not None
-
-
-def _episode(row: Listed, proof: Proof) -> Identity | None:
-    season, number = _number(row.labels.get("Season")), _number(row.labels.get("Episode"))
-    if season is None or not number:
+def _episode(row: Told, around: Around) -> Identity | None:
+    """Sources from the most certain on; the first that says something counts, with all it says."""
+    if row.season is None or not row.episode:
         return None
-    for claims in _series_claims(row, proof):
-        if claims:
-            return Identity(_series(claims), ((season, number),))
-    cour = _said(row, _COUR_IDS)
-    # Elsewhere than in the first season it may be the id of the first.
-    if cour and (season == 1 or addon_of(row.path) in _COURS_ON_ROWS):
-        return Identity(_series(cour), ((1, number),))
-    if cour or _said(row, _ROW_IDS):
+    place = (row.season, row.episode)
+    ids = _said_to_be_the_series(row) or _shown_to_be_the_series(row, around)
+    if ids:
+        return Identity(_by_ids(SHOW, ids), (place,))
+    if row.ids(COUR_IDS):
+        return _of_cour(row) if row.season == 1 else None  # it may be the id of the first
+    if row.path.ids or row.ids(ROW_IDS):
         return None  # it has ids, of which nobody knows whose they are
-    show, year = _name_and_year(row.labels.get("TVShowTitle", ""), row.labels.get(_SERIES_YEAR, ""))
-    title = title_of(SHOW, {"title": show, "year": year})
-    return None if title is None else Identity(title, ((season, number),))
+    title = _by_name(SHOW, row)
+    return None if title is None else Identity(title, (place,))
 
 
-def _series(ids: Mapping[str, str]) -> Title:
-    return Title(SHOW, tuple(sorted(clean_ids(ids).items())))
+def _said_to_be_the_series(row: Told) -> Ids:
+    """Ids that say it themselves, or of which it is known."""
+    known = {label: kind for label, kind in ROW_IDS.items() if label in row.facts.series}
+    in_path = row.path_ids if row.facts.paths_name_series else {}
+    return row.ids(SERIES_IDS) or in_path or row.ids(known)
 
 
-def _series_claims(row: Listed, proof: Proof) -> Iterable[Mapping[str, str]]:
-    """Ids of the row's series, the most certain source first."""
-    if addon_of(row.path) in _COURS_ON_ROWS:
-        return
-    yield _said(row, _SERIES_IDS)
-    yield _of_the_series(row, _path_claims(row), proof)
-    known = _said(row, _ROW_IDS)
-    yield known if addon_of(row.path) in _SERIES_ON_ROWS else _of_the_series(row, known, proof)
+def _shown_to_be_the_series(row: Told, around: Around) -> Ids:
+    """Ids that other episodes of the season carry too, else those of the list's path."""
+    shown = [
+        (place, {kind: value})
+        for place, kind, value in claims(row)
+        if place not in row.facts.own and around.shows_series(row, (place, kind, value))
+    ]
+    ids = usable_ids(each for place, each in shown if place == PATH)
+    ids = ids or usable_ids(each for _, each in shown)
+    listed = around.list_ids(row)
+    return {} if _contradict(ids, listed) else ids or listed
 
 
-def _of_the_series(row: Listed, claims: Mapping[str, str], proof: Proof) -> dict[str, str]:
-    """Those that other episodes of the same season carry too: no episode's own id does that."""
-    return {
-        kind: value
-        for kind, value in claims.items()
-        if len(proof.get(_claim(row, kind, value), ())) > 1
-    }
+def _contradict(ids: Ids, others: Ids) -> bool:
+    ours, theirs = clean_ids(ids), clean_ids(others)
+    return any(theirs.get(kind, value) != value for kind, value in ours.items())
 
 
-def _proof(rows: Sequence[Listed]) -> Proof:
-    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row in rows:
-        if row.labels.get("DBTYPE") == EPISODE and row.labels.get("Episode"):
-            for claims in (_said(row, _ROW_IDS), _path_claims(row)):
-                for kind, value in claims.items():
-                    found[_claim(row, kind, value)].add(row.labels["Episode"])
-    return found
+def _of_cour(row: Told) -> Identity | None:
+    ids = row.ids(COUR_IDS)
+    if not ids or not row.episode:
+        return None
+    return Identity(_by_ids(SHOW, ids), ((1, row.episode),))
 
 
-def _claim(row: Listed, kind: str, value: str) -> tuple[str, ...]:
-    season = row.labels.get("TVShowTitle", ""), row.labels.get("Season", "")
-    return (addon_of(row.path), *season, kind, value)
+def _by_ids(kind: str, ids: Ids) -> Title:
+    return Title(kind, tuple(sorted(clean_ids(ids).items())))
 
 
-def _said(row: Listed, names: Mapping[str, str]) -> dict[str, str]:
-    """Ids by kind. Of several labels for one kind the first that says something counts."""
-    return _merged(
-        [{kind: row.labels[label]} for label, kind in names.items() if label in row.labels]
-    )
-
-
-def _path_claims(row: Listed) -> dict[str, str]:
-    query = _query(row.path)
-    names = (("season", "Season"), ("episode", "Episode"))
-    if row.labels.get("DBTYPE") == EPISODE and any(
-        query.get(name) != row.labels.get(label) for name, label in names
-    ):
-        return {}
-    return _merged([{kind: query[name]} for name, kind in _PATH_IDS.items() if name in query])
-
-
-def _query(path: str) -> dict[str, str]:
-    return dict(parse_qsl(path.partition("?")[2]))
-
-
-def _merged(claims: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """The first usable value of each kind."""
-    merged: dict[str, str] = {}
-    for claim in claims:
-        for kind, value in claim.items():
-            if clean_ids({kind: value}):
-                merged.setdefault(kind, value)
-    return merged
-
-
-def _name_and_year(name: str, year: str) -> tuple[str, int | None]:
-    """A title without what lists add to it, and its year: the one told, else one in brackets."""
-    plain = _TAGS.sub("", name).strip()
-    in_brackets = _YEAR_AT_END.search(plain)
-    if in_brackets:
-        plain = plain[: in_brackets.start()]
-    told = _number(year) or (in_brackets and int(in_brackets.group(1)))
-    return plain, told or None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 6 else None
+def _by_name(kind: str, row: Told) -> Title | None:
+    name, year = row.title_and_year
+    return title_of(kind, {"title": name, "year": year})

@@ -6,7 +6,7 @@ read by their titles: one call for all costs a tenth of a call for each (docs/ko
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, Callable, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
 
 from lib.ticks import EPISODE, FILM, Video
 from lib.times import checked_kodi_time
@@ -31,6 +31,22 @@ class SeriesFacts(NamedTuple):
 
     title: Title | None
     folder: str
+
+
+class NamedFilm(NamedTuple):
+    """name: as the library has it. title: None where Simkl cannot be asked about it."""
+
+    name: str
+    title: Title | None
+
+
+class NamedEpisode(NamedTuple):
+    """show: the title of its series. series: Kodi's tvshowid."""
+
+    show: str
+    season: int
+    number: int
+    series: int
 
 
 class SeasonCount(NamedTuple):
@@ -90,6 +106,26 @@ class Library:
         entries = self._list("VideoLibrary.GetEpisodes", params, "episodes")
         videos = (_video(EPISODE, entry.get("episodeid"), entry) for entry in entries)
         return [video for video in videos if video is not None]
+
+    def named_films(self, dbids: Iterable[int]) -> dict[int, NamedFilm]:
+        """What films are called, by movieid."""
+        wanted = dict.fromkeys(dbids, "")
+        return {
+            _whole(film, "movieid"): NamedFilm(str(film.get("title", "")), title_of(MOVIE, film))
+            for film in self._details("VideoLibrary.GetMovie", "movie", wanted, _TITLE)
+        }
+
+    def named_episodes(self, dbids: Iterable[int]) -> dict[int, NamedEpisode]:
+        """What episodes are called, by episodeid."""
+        wanted = dict.fromkeys(dbids, "")
+        properties = ["showtitle", "season", "episode", "tvshowid"]
+        return {
+            _whole(episode, "episodeid"): NamedEpisode(
+                str(episode.get("showtitle", "")),
+                *(_whole(episode, name) for name in properties[1:]),
+            )
+            for episode in self._details("VideoLibrary.GetEpisode", "episode", wanted, properties)
+        }
 
     def file_state(self, file: str) -> tuple[int, str] | None:
         """Playcount and date of a plain file; None for one that is in the library.

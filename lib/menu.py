@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Mapping, NamedTuple
 from lib import kodi, texts
 from lib.asks import EPISODES, PLAIN, Ask
 from lib.found import Finding
-from lib.identify import LABELS, identities
-from lib.screen import Listed
+from lib.identify import LABELS, series_of_folder
+from lib.screen import SEASON, Listed
 from lib.titles import MOVIE, Place, Title
 
 if TYPE_CHECKING:
@@ -106,17 +106,19 @@ class Menu:
         return self._watched.completed(known, asks)
 
     def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
-        """What the row is: a row of the library by its id, any other by what it says."""
+        """What the row is: one of the library by its id, any other by what its list shows."""
         path, dbid = row.get("FileNameAndPath", ""), row.get("DBID", "")
         kind = row.get("DBTYPE", "")
         if dbid.isdecimal() and not path.startswith("plugin://"):
             place = self._house.library.place(kind, int(dbid))
             return place.title, place
-        identity = identities([Listed(path, row, 0, is_begun=False)])[0]
+        identity = self._browsing.identity_of(path)
         if identity is None:
-            return None, Place(None)
-        season, episode = identity.episodes[0] if identity.episodes else (-1, -1)
-        return identity.title, Place(identity.title, season, episode)
+            title = series_of_folder(Listed(path, row, 0, is_begun=False))
+            season = row.get("Season", "") if kind == SEASON else ""
+            return title, Place(title, int(season) if season.isdecimal() else -1)
+        season_and_episode = identity.episodes[0] if identity.episodes else (-1, -1)
+        return identity.title, Place(identity.title, *season_and_episode)
 
 
 def _whole_name(row: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Iterable, NamedTuple
 
 from lib import ticks
 from lib.asks import EPISODES, PLAIN, Ask
+from lib.dbids import with_library
 from lib.identify import LABELS, identities, is_drawn_by_kodi
 from lib.leftovers import Due, write
 from lib.paths import addon_of
@@ -87,6 +88,11 @@ class OthersVisit:
     def is_of_another_list(self) -> bool:
         return self._sample != self._house.screen.sample(self._size, "FileNameAndPath")
 
+    def identity_of(self, path: str) -> Identity | None:
+        """What a row of the list is; None where it is not known, or not one."""
+        named = self._named.get(path, set())
+        return next(iter(named)) if len(named) == 1 else None
+
     def leave(self) -> None:
         self._house.leftovers.add(self._path, list(self._due.values()))
         self._due.clear()
@@ -147,7 +153,8 @@ class OthersVisit:
 
     def _identified(self, positions: list[int]) -> list[tuple[Listed, Identity]]:
         rows = self._house.screen.listed(positions, LABELS)
-        return [(row, found) for row, found in zip(rows, identities(rows)) if found is not None]
+        found = with_library(rows, identities(rows, self._path), self._house.library)
+        return [(row, identity) for row, identity in zip(rows, found) if identity is not None]
 
     def _made(self, rows: list[Listed]) -> dict[str, Made]:
         """The ticks that we made for these rows, and that Kodi has not lost as a whole."""

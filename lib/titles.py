@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Mapping, NamedTuple
+from typing import Any, Iterable, Mapping, NamedTuple
 
 MOVIE = "movie"
 SHOW = "show"
@@ -99,6 +99,16 @@ def clean_ids(raw: object) -> dict[str, str]:
             (proper if name == key else guessed).setdefault(name, set()).add(text)
     claims = {**guessed, **proper}
     return {name: texts.pop() for name, texts in claims.items() if len(texts) == 1}
+
+
+def usable_ids(claims: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The first value of each kind that is an id at all, under the name that it came with."""
+    usable: dict[str, str] = {}
+    for claim in claims:
+        for kind, value in claim.items():
+            if clean_ids({kind: value}):
+                usable.setdefault(kind, value)
+    return usable
 
 
 def _named(key: str, value: str) -> tuple[str | None, str]:

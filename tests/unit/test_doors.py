@@ -38,10 +38,19 @@ def tree_of(module: str) -> ast.Module:
     return ast.parse(SOURCES[module].read_text(encoding="utf-8"))
 
 
-def imports(module: str) -> set[str]:
-    """Everything that a module imports, wherever it stands, and each package above it."""
+class _WithoutTypes(ast.NodeTransformer):
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else node
+
+
+def imports(module: str, *, loaded: bool = False) -> set[str]:
+    """Everything that a module imports, wherever it stands, and each package above it.
+
+    loaded: without what serves type checking only.
+    """
     names = set()
-    for node in ast.walk(tree_of(module)):
+    tree = tree_of(module)
+    for node in ast.walk(_WithoutTypes().visit(tree) if loaded else tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -93,7 +102,9 @@ def reach(module: str) -> set[str]:
     new = {module}
     while new:
         found |= new
-        new = {name for each in new for name in imports(each) if name in SOURCES} - found
+        new = {
+            name for each in new for name in imports(each, loaded=True) if name in SOURCES
+        } - found
     return found
 
 

@@ -91,7 +91,11 @@ def test_episodes(path: str, named: Named) -> None:
         # A series without a year, or another one than the folder's.
         *("/tv/Dark/Season 1/Dark.S01E02.mkv", "/tv/Dark.S01E02.mkv"),
         "/tv/Dark (2017)/Charmed.S01E02.mkv",
+        # Another season than the folder's, or one that is named for a year.
+        *("/tv/Dark (2017)/Season 2/Dark.S01E02.mkv", "/tv/Dark (2017)/S2/S01E02.mkv"),
+        *("/tv/Dark (2017)/Dark.S2017E02.mkv", "/tv/Dark (2017) S2017E02.mkv"),
         # A day's show, an absolute number, numbers that make no sense.
+        *("/tv/Daily (2015)/Daily.2024.01.05.mkv", "/tv/Daily (2015) - 2024-01-05.mkv"),
         *("/tv/Daily.2024.01.05.mkv", "/tv/Anime (2019)/Anime - 05 (2019).mkv"),
         "/tv/Dark (2017)/Season 1/Dark (2017) 05.mkv",
         *("/tv/Dark (2017) S01E05-E02.mkv", "/tv/Dark (2017) S01E01-E40.mkv"),
