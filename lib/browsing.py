@@ -98,6 +98,11 @@ class Browsing:
         self.look_again()
         self._loaded_path = ""
 
+    @property
+    def is_in_library(self) -> bool:
+        """Whether a list of the library is open."""
+        return self._path.startswith(_LIBRARY)
+
     def identity_of(self, path: str) -> Identity | None:
         """What a row of the list that is open is, where that is not one of the library."""
         others = [visit for visit in self._visits if isinstance(visit, OthersVisit)]

@@ -9,6 +9,7 @@ from lib import kodi, texts
 from lib.asks import EPISODES, PLAIN, Ask
 from lib.found import Finding
 from lib.identify import LABELS, series_of_folder
+from lib.paths import addon_of
 from lib.screen import SEASON, Listed
 from lib.titles import MOVIE, Place, Title
 
@@ -107,9 +108,10 @@ class Menu:
 
     def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
         """What the row is: one of the library by its id, any other by what its list shows."""
-        path, dbid = row.get("FileNameAndPath", ""), row.get("DBID", "")
-        kind = row.get("DBTYPE", "")
-        if dbid.isdecimal() and not path.startswith("plugin://"):
+        path, dbid, kind = (row.get(name, "") for name in ("FileNameAndPath", "DBID", "DBTYPE"))
+        # Another add-on's row may carry any DBID; in a list of the library it is the library's.
+        is_of_library = not addon_of(path) or self._browsing.is_in_library
+        if dbid.isdecimal() and is_of_library:
             place = self._house.library.place(kind, int(dbid))
             return place.title, place
         identity = self._browsing.identity_of(path)
