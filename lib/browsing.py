@@ -15,6 +15,7 @@ from lib.drawn import Drawn
 from lib.follow import Follow
 from lib.hand import Hand
 from lib.house import House
+from lib.identify import identities
 from lib.ledger import Ledger
 from lib.leftovers import Leftovers
 from lib.library import Library
@@ -27,7 +28,7 @@ from lib.write import Writer
 if TYPE_CHECKING:
     from lib.choices import Choices
     from lib.identify import Identity
-    from lib.screen import Spot
+    from lib.screen import Listed, Spot
     from lib.store import Key, Store
     from lib.watched import Watched
 
@@ -99,14 +100,19 @@ class Browsing:
         self._loaded_path = ""
 
     @property
+    def is_list_open(self) -> bool:
+        return self._path != ""
+
+    @property
     def is_in_library(self) -> bool:
         """Whether a list of the library is open."""
         return self._path.startswith(_LIBRARY)
 
-    def identity_of(self, path: str) -> Identity | None:
+    def identity_of(self, row: Listed) -> Identity | None:
         """What a row of the list that is open is, where that is not one of the library."""
         others = [visit for visit in self._visits if isinstance(visit, OthersVisit)]
-        return others[0].identity_of(path) if others else None
+        shown = others[0].identity_of(row.path) if others else None
+        return shown or identities([row], self._path)[0]
 
     def turn(self) -> float:
         """Look at the screen and do a little; seconds until the next look is worth while."""

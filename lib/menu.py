@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROW = (*LABELS, "DBID", "PlayCount")
 """What is read of the row."""
 
-_SHOW_ALONE_AFTER = 3.0  # seconds: Kodi's start has enough to do
+_SHOW_ALONE_AFTER = 3.0  # seconds, or when a list is opened: Kodi's start has enough to do
 
 
 class _Checked(NamedTuple):
@@ -79,9 +79,7 @@ class Menu:
 
     def turn(self) -> None:
         """Say what was found as soon as Simkl has answered."""
-        if self._show_alone_at is not None and time.monotonic() > self._show_alone_at:
-            self._show_alone_at = None
-            kodi.show_alone(self._house.alone.labels)
+        self._show_alone_once()
         if self._checked is None:
             return
         known = self._answer(self._checked)
@@ -93,6 +91,12 @@ class Menu:
         elif self._watched.can_ask:
             return
         self._checked = None
+
+    def _show_alone_once(self) -> None:
+        at = self._show_alone_at
+        if at is not None and (self._browsing.is_list_open or time.monotonic() > at):
+            self._show_alone_at = None
+            kodi.show_alone(self._house.alone.labels)
 
     def _answer(self, checked: _Checked) -> Known | None:
         """What Simkl said, of an episode that its series' answer does not list too."""
@@ -114,9 +118,10 @@ class Menu:
         if dbid.isdecimal() and is_of_library:
             place = self._house.library.place(kind, int(dbid))
             return place.title, place
-        identity = self._browsing.identity_of(path)
+        listed = Listed(path, row, 0, is_begun=False)
+        identity = self._browsing.identity_of(listed)
         if identity is None:
-            title = series_of_folder(Listed(path, row, 0, is_begun=False))
+            title = series_of_folder(listed)
             season = row.get("Season", "") if kind == SEASON else ""
             return title, Place(title, int(season) if season.isdecimal() else -1)
         season_and_episode = identity.episodes[0] if identity.episodes else (-1, -1)

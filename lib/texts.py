@@ -32,6 +32,6 @@ FOUND_WATCHED_ONCE = 32041  # {name}: watched, Simkl does not know when.
 FOUND_NOT_WATCHED = 32042  # {name}: not watched on Simkl.
 FOUND_EPISODES = 32043  # {name}: {watched} of {episodes} episodes watched on Simkl.
 FOUND_NOTHING = 32044  # {name}: Simkl does not know it.
-CANNOT_ASK = 32045  # {name}: Kodi does not say which title it is, so Simkl cannot be …
+CANNOT_ASK = 32045  # {name}: Kodi does not say which title this is.
 LEFT_ALONE = 32046  # {name} is left alone from now on. Its ticks stay as they are.
 NOT_LEFT_ALONE = 32047  # {name} is ticked again from now on.

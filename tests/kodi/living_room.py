@@ -89,6 +89,14 @@ class LivingRoom:
             self.set_setting("client_id", client_id)
             self.let_it_look(0.25)
 
+    def untick_all_episodes(self) -> None:
+        """Have Kodi lose the ticks of its library's episodes, announcing no mark."""
+        for row in self.kodi.episodes():
+            self.untick(row["file"])
+
+    def untick(self, file: str) -> None:
+        self.kodi.rpc("Files.SetFileDetails", file=file, media="video", playcount=0, lastplayed="")
+
     def forget_deeds(self) -> None:
         """Have it forgotten what the add-on wrote and what the person took away, as if new."""
         with closing(sqlite3.connect(self.memory, timeout=10)) as memory:

@@ -1,0 +1,238 @@
+"""The context menu of a row: check it again, leave it alone, tick it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.simkl_server import faults
+
+from . import plugin
+from .conftest import KodiFactory
+from .living_room import FILMS, SERIES, LivingRoom, living_room
+
+AT = "2024-03-01T20:00:00Z"
+CHECK_AGAIN, LEAVE_ALONE, TICK_AGAIN = (
+    "Simkl: check again",
+    "Simkl: leave this alone",
+    "Simkl: tick this again",
+)
+ADDON = "plugin.video.test.menu"
+IDS = {"tmdb": "70523"}
+WITNESS = "Witness"
+HOUR = "2024-03-02T20:00:00Z"
+
+
+class House:
+    """A living room, and what its titles are at Simkl."""
+
+    def __init__(self, room: LivingRoom) -> None:
+        self.room = room
+        self.films = {}
+        library = room.new_library()
+        for number, name in enumerate(("Alien", "Brazil", WITNESS), 1):
+            library.film(name, 2000, ids={"tmdb": str(number)})
+            self.films[name] = room.simkl.add_film(name, 2000, tmdb=number)
+        library.film("Nameless", 1, ids={})
+        library.series("Dark", 2017, {1: 3, 2: 2}, ids=IDS)
+        library.series("Fargo", 2014, {1: 2}, ids={"tmdb": "60622"})
+        self.dark = room.simkl.add_series("Dark", 2017, {1: 3, 2: 2}, tmdb=70523)
+        fargo = room.simkl.add_series("Fargo", 2014, {1: 2}, tmdb=60622)
+        room.simkl.person.watch(self.films["Alien"], at=AT)
+        room.simkl.person.watch(self.films[WITNESS], at=AT)
+        room.simkl.person.watch(self.dark, season=1, at=AT)
+        room.simkl.person.watch(fargo, season=1, at=AT)
+        room.kodi.add_library(library)
+
+    def open(self, path: str) -> None:
+        """Open a list anew."""
+        self.room.kodi.home()
+        self.room.kodi.open(path)
+
+
+def rows() -> list[plugin.Row]:
+    film = {"mediatype": "movie", "title": WITNESS, "year": 2000, "uids": {"tmdb": "3"}}
+    return [
+        *plugin.season(ADDON, "Dark", 1, range(1, 4), uids={"tvshow.tmdb": "70523"}),
+        {**film, "path": f"plugin://{ADDON}/play/?film=3"},
+        {
+            "mediatype": "tvshow",
+            "title": "Dark",
+            "uids": IDS,
+            "path": f"plugin://{ADDON}/dark/",
+            "folder": True,
+        },
+    ]
+
+
+@pytest.fixture(scope="module")
+def house(
+    shared_kodi_factory: KodiFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    addon = plugin.plugin(tmp_path_factory.mktemp("addons"), ADDON, {"all": {"rows": rows()}})
+    with living_room(shared_kodi_factory, addons=[addon]) as room:
+        house = House(room)
+        room.kodi.start()
+        yield house
+
+
+@pytest.fixture
+def room(house: House) -> LivingRoom:
+    return house.room
+
+
+def focus(room: LivingRoom, label: str) -> None:
+    kodi = room.kodi
+    kodi.focus([row["Label"] for row in kodi.rows("Label")].index(label))
+    kodi.wait_for(lambda: kodi.label("ListItem.Label") == label, what=f"focus on {label}")
+
+
+def menu_of(room: LivingRoom, label: str) -> list[str]:
+    """Open the context menu of a row; its entries, the focus on the first."""
+    focus(room, label)
+    room.kodi.builtin("Action(ContextMenu)")
+    room.kodi.wait_for(
+        lambda: room.kodi.condition("Window.IsActive(contextmenu)"), what="the context menu"
+    )
+    entries: list[str] = []
+    while entries[:1] != [focused(room)] or len(entries) < 2:
+        entries.append(focused(room))
+        press(room, "down")
+    return entries
+
+
+def focused(room: LivingRoom) -> str:
+    return room.kodi.label("System.CurrentControl").strip("[]")
+
+
+def press(room: LivingRoom, key: str) -> None:
+    before = focused(room)
+    room.kodi.key(key)
+    room.kodi.wait_for(lambda: focused(room) != before, what=f"the focus to move from {before}")
+
+
+def choose(room: LivingRoom, label: str, entry: str) -> str:
+    """Choose from the context menu of a row; the sentence that is shown then."""
+    shown = len(room.kodi.notifications())
+    assert entry in menu_of(room, label)
+    while focused(room) != entry:
+        press(room, "down")
+    room.kodi.key("enter")
+    room.kodi.wait_for(lambda: len(room.kodi.notifications()) > shown, what="the sentence")
+    return room.kodi.notifications()[-1].removeprefix("Simkl Watched: ")
+
+
+# Check again.
+
+
+def test_a_film_is_asked_about_again_and_what_was_found_is_said(
+    house: House, room: LivingRoom
+) -> None:
+    house.open(FILMS)
+    room.wait_for_ticks("Alien", WITNESS)
+    assert choose(room, "Alien", CHECK_AGAIN) == "Alien: watched on 03/01/2024."
+    assert choose(room, "Brazil", CHECK_AGAIN) == "Brazil: not watched on Simkl."
+    assert "Brazil" not in room.ticked()
+    room.simkl.person.watch(house.films["Brazil"], at=AT)
+    assert choose(room, "Brazil", CHECK_AGAIN) == "Brazil: watched on 03/01/2024."
+    room.wait_for_ticks("Brazil")
+    assert room.asked()[-1] == [{"type": "movie", "ids": {"tmdb": 2}}]
+
+
+def test_a_film_that_was_unmarked_by_hand_is_ticked_again(house: House, room: LivingRoom) -> None:
+    house.open(FILMS)
+    room.wait_for_ticks("Alien", WITNESS)
+    focus(room, WITNESS)
+    room.kodi.builtin("Action(ToggleWatched)")
+    room.kodi.wait_for(lambda: WITNESS not in room.ticked(), what="the tick to go")
+    house.open(FILMS)
+    room.let_it_look()
+    assert WITNESS not in room.ticked()
+    choose(room, WITNESS, CHECK_AGAIN)
+    room.wait_for_ticks(WITNESS)
+
+
+def test_series_seasons_and_episodes_are_asked_about_again(house: House, room: LivingRoom) -> None:
+    number = next(row["tvshowid"] for row in room.kodi.series() if row["title"] == "Dark")
+    house.open(SERIES)
+    assert choose(room, "Dark", CHECK_AGAIN) == "Dark: 3 of 5 episodes watched on Simkl."
+    house.open(f"{SERIES}{number}/")
+    assert choose(room, "Season 2", CHECK_AGAIN) == (
+        "Dark, Season 2: 0 of 2 episodes watched on Simkl."
+    )
+    house.open(f"{SERIES}{number}/2/")
+    assert choose(room, "01. Episode 1", CHECK_AGAIN) == "Dark 2x01: not watched on Simkl."
+    room.simkl.person.watch(house.dark, season=2, episode=1, at=HOUR)
+    assert choose(room, "01. Episode 1", CHECK_AGAIN) == "Dark 2x01: watched on 03/02/2024."
+    room.wait_for_ticks("01. Episode 1")
+
+
+def test_a_title_that_cannot_be_asked_about_is_said_to_be_so(
+    house: House, room: LivingRoom
+) -> None:
+    house.open(FILMS)
+    before = len(room.asked())
+    assert choose(room, "Nameless", CHECK_AGAIN).startswith("Nameless: Kodi does not say which")
+    assert len(room.asked()) == before
+
+
+def test_where_simkl_cannot_be_reached_that_is_said(house: House, room: LivingRoom) -> None:
+    house.open(FILMS)
+    room.wait_for_ticks("Alien")
+    room.simkl.misbehave("/sync/watched", faults.silent_close)
+    assert choose(room, "Alien", CHECK_AGAIN).startswith("Simkl cannot be reached.")
+    room.simkl.behave()
+    assert choose(room, "Alien", CHECK_AGAIN) == "Alien: watched on 03/01/2024."
+
+
+def test_a_row_of_another_add_on_is_checked_again(house: House, room: LivingRoom) -> None:
+    house.open(plugin.path(ADDON, "all"))
+    room.wait_for_ticks("Dark 1x01", WITNESS)
+    assert choose(room, "Dark 1x02", CHECK_AGAIN) == "Dark 1x02: watched on 03/01/2024."
+    said = choose(room, "Dark", CHECK_AGAIN)
+    assert said.startswith("Dark: ")
+    assert said.endswith(" of 5 episodes watched on Simkl.")
+
+
+# Leave alone.
+
+
+def test_a_series_that_is_left_alone_gets_no_tick_and_causes_no_request_for_ever(
+    house: House, room: LivingRoom
+) -> None:
+    numbers = {row["title"]: row["tvshowid"] for row in room.kodi.series()}
+    fargo = f"{SERIES}{numbers['Fargo']}/1/"
+    house.open(SERIES)
+    assert choose(room, "Fargo", LEAVE_ALONE) == (
+        "Fargo is left alone from now on. Its ticks stay as they are."
+    )
+    assert TICK_AGAIN in menu_of(room, "Fargo")
+    room.kodi.close_dialogs()
+    assert TICK_AGAIN not in menu_of(room, "Dark")
+    room.kodi.close_dialogs()
+    room.untick_all_episodes()
+    room.kodi.quit()
+    room.kodi.start()
+    room.simkl.forget_requests()
+    house.open(fargo)
+    room.let_it_look()
+    assert room.ticked() == []
+    assert room.asked() == []
+    assert choose(room, "01. Episode 1", TICK_AGAIN) == "Fargo is ticked again from now on."
+    room.wait_for_ticks("01. Episode 1", "02. Episode 2")
+
+
+def test_a_series_left_alone_in_one_list_is_left_alone_in_all(
+    house: House, room: LivingRoom
+) -> None:
+    """Known by an id: the library and the other add-on need not say all the same."""
+    number = next(row["tvshowid"] for row in room.kodi.series() if row["title"] == "Dark")
+    house.open(plugin.path(ADDON, "all"))
+    choose(room, "Dark 1x01", LEAVE_ALONE)
+    room.untick_all_episodes()
+    house.open(f"{SERIES}{number}/1/")
+    room.let_it_look()
+    assert room.ticked() == []
+    choose(room, "01. Episode 1", TICK_AGAIN)
+    room.wait_for_ticks("01. Episode 1")
