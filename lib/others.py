@@ -259,8 +259,11 @@ class OthersVisit:
     # -- writing --
 
     def _write_files(self) -> None:
-        """Plain files at once: nothing of their rows can be lost, and they are drawn by that."""
-        self._write([path for path in self._due if not addon_of(path)])
+        """Plain files at once: nothing of their rows can be lost, and a tick is drawn by that.
+
+        One that is taken away is not (20.1): it waits until the list may be loaded again.
+        """
+        self._write([path for path, due in self._due.items() if _is_drawn_at_once(due)])
 
     def _write_for(self, seconds: float) -> None:
         """As many as fit, those nearest to the focus first."""
@@ -271,6 +274,10 @@ class OthersVisit:
     def _write(self, paths: list[str]) -> None:
         some = [self._due.pop(path) for path in paths]
         write([(self._path, due) for due in some], self._house.writer, self._house.drawn)
+
+
+def _is_drawn_at_once(due: Due) -> bool:
+    return not addon_of(due.tick.video.file) and not due.tick.takes_away
 
 
 def _videos(item: _Item, state: tuple[int, str]) -> list[Video]:

@@ -1,0 +1,271 @@
+"""What the person chooses in the settings: what is left out, and whether Simkl may clear ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.simkl_server import faults
+from tools.zip import ADDON_ID
+
+from . import plugin
+from .conftest import KodiFactory
+from .living_room import FILMS, SERIES, LivingRoom, living_room
+
+AT = "2024-03-01T20:00:00Z"
+ADDON, OTHER = "plugin.video.test.kids", "plugin.video.test.other"
+NOW = "2025-06-01 12:00:00"
+
+
+class House:
+    """A living room: films in two folders, a series, two add-ons, a folder of files."""
+
+    def __init__(self, room: LivingRoom) -> None:
+        self.room = room
+        self.library = room.new_library()
+        self.kids = room.new_library()
+        self.titles = {}
+        for number, (library, name) in enumerate(
+            [(self.library, "Alien"), (self.library, "Brazil"), (self.kids, "Cars")], 1
+        ):
+            library.film(name, 2000, ids={"tmdb": str(number)})
+            self.titles[name] = room.simkl.add_film(name, 2000, tmdb=number)
+        self.kids.series("Bluey", 2018, {1: 3}, ids={"tvdb": "9"})
+        self.titles["Bluey"] = room.simkl.add_series("Bluey", 2018, {1: 3}, tvdb=9)
+        self.titles["Heat"] = room.simkl.add_film("Heat", 1995, tmdb=949)
+        self.watch_all()
+        room.kodi.add_library(self.library)
+        room.kodi.add_library(self.kids)
+        self.file = room.kodi.home_folder.media / "Heat (1995).mkv"
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.write_bytes(b"")
+
+    def watch_all(self) -> None:
+        for title in self.titles.values():
+            self.room.simkl.person.watch(title, at=AT)
+
+    def forget_ticks(self) -> None:
+        """Nothing is ticked, known or remembered."""
+        room = self.room
+        room.kodi.home()
+        files = [row["file"] for row in [*room.kodi.films(), *room.kodi.episodes()]]
+        for file in [*files, row(ADDON)["path"], row(OTHER)["path"], str(self.file)]:
+            room.untick(file)
+        if room.memory.exists():
+            room.forget_deeds()
+        self.watch_all()
+        room.forget_answers()
+        room.simkl.forget_requests()
+
+    def open(self, path: str) -> None:
+        """Open a list anew, when Simkl's answers were forgotten."""
+        self.room.kodi.home()
+        self.room.forget_answers()
+        self.room.kodi.open(path)
+
+
+def row(addon: str) -> plugin.Row:
+    said = {"mediatype": "movie", "title": "Heat", "year": 1995, "uids": {"tmdb": "949"}}
+    return {**said, "path": f"plugin://{addon}/play/?film=949"}
+
+
+@pytest.fixture(scope="module")
+def shared_house(
+    shared_kodi_factory: KodiFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("addons")
+    addons = [
+        plugin.plugin(folder, name, {"all": {"rows": [row(name)]}}) for name in (ADDON, OTHER)
+    ]
+    with living_room(shared_kodi_factory, addons=addons) as room:
+        house = House(room)
+        room.kodi.start()
+        yield house
+
+
+@pytest.fixture
+def house(shared_house: House) -> Iterator[House]:
+    shared_house.forget_ticks()
+    yield shared_house
+    for key, value in (("left_out_addons", ""), ("left_out_1", ""), ("clear", "false")):
+        shared_house.room.set_setting(key, value)
+
+
+@pytest.fixture
+def room(house: House) -> LivingRoom:
+    return house.room
+
+
+# Left out.
+
+
+def test_an_add_on_that_is_left_out_causes_no_request_and_gets_no_tick(
+    house: House, room: LivingRoom
+) -> None:
+    room.set_setting("left_out_addons", ADDON)
+    room.kodi.open(plugin.path(ADDON, "all"))
+    room.let_it_look(1.5)
+    assert room.asked() == []
+    assert room.ticked() == []
+    room.kodi.open(plugin.path(OTHER, "all"))
+    room.wait_for_ticks("Heat")
+    room.set_setting("left_out_addons", "")
+    room.kodi.home()
+    room.kodi.open(plugin.path(ADDON, "all"))
+    room.wait_for_ticks("Heat")
+
+
+def test_a_folder_that_is_left_out_is_left_out_of_the_library_too(
+    house: House, room: LivingRoom
+) -> None:
+    room.set_setting("left_out_1", f"{house.kids.root}/")
+    room.kodi.open(FILMS)
+    room.wait_for_ticks("Alien", "Brazil")
+    room.let_it_look()
+    assert "Cars" not in room.ticked()
+    room.kodi.open(SERIES)
+    room.let_it_look()
+    room.kodi.open(f"{SERIES}{room.kodi.series()[0]['tvshowid']}/1/")
+    room.let_it_look()
+    assert room.ticked() == []
+    assert len(room.asked()) == 1
+    assert {item["ids"]["tmdb"] for item in room.asked()[0]} == {1, 2}
+
+
+def test_a_folder_of_files_that_is_left_out_causes_no_request(
+    house: House, room: LivingRoom
+) -> None:
+    room.set_setting("left_out_1", f"{house.file.parent}/")
+    room.kodi.open(f"{house.file.parent}/")
+    room.let_it_look(1.5)
+    assert room.asked() == []
+    room.set_setting("left_out_1", str(house.file.parent)[:-2])  # a part of a name is no folder
+    room.kodi.home()
+    room.kodi.open(f"{house.file.parent}/")
+    room.kodi.wait_for(lambda: "Heat (1995).mkv" in room.ticked(), what="the tick")
+
+
+def test_an_add_on_is_left_out_in_the_settings(house: House, room: LivingRoom) -> None:
+    kodi = room.kodi
+    kodi.home()
+    kodi.builtin(f"Addon.OpenSettings({ADDON_ID})")
+    kodi.wait_for(lambda: kodi.condition("Window.IsActive(addonsettings)"), what="the settings")
+    walk(room, "Left alone", "left", "down")
+    kodi.picture("settings-left-out")
+    walk(room, "Add-ons", "right", "down")
+    kodi.key("enter")
+    kodi.wait_for(lambda: ADDON in kodi.dialog(), what="the add-ons to choose from")
+    room.let_it_look(0.5)
+    kodi.key("enter")
+    room.let_it_look(0.3)
+    kodi.picture("settings-left-out-add-ons")
+    for _ in range(2):  # of the selection, then of the settings
+        walk(room, "OK", "right", "up")
+        kodi.key("enter")
+        room.let_it_look(0.5)
+    kodi.wait_for(lambda: not kodi.condition("Window.IsActive(addonsettings)"), what="the end")
+    assert kodi.get_setting(ADDON_ID, "left_out_addons") == ADDON
+    room.simkl.forget_requests()
+    kodi.open(plugin.path(ADDON, "all"))
+    room.let_it_look()
+    assert room.asked() == []
+    assert [line for line in kodi.log().splitlines() if "left_out" in line] == []
+
+
+def walk(room: LivingRoom, label: str, *keys: str) -> None:
+    """Press the first key once, and the others until a control has the focus."""
+    first, then = keys
+    room.kodi.key(first)
+    for _ in range(12):
+        room.let_it_look(0.3)
+        if room.kodi.label("System.CurrentControl").strip("[]").startswith(label):
+            return
+        room.kodi.key(then)
+    raise AssertionError(f"{label} is not to be found")
+
+
+# Let Simkl clear ticks.
+
+
+def every_list(house: House) -> list[tuple[str, str]]:
+    """A list, and the row in it that Simkl has as watched at first."""
+    number = house.room.kodi.series()[0]["tvshowid"]
+    return [
+        (FILMS, "Alien"),
+        (f"{SERIES}{number}/1/", "02. Episode 2"),
+        (plugin.path(ADDON, "all"), "Heat"),
+        (f"{house.file.parent}/", house.file.name),
+    ]
+
+
+def unwatch(house: House) -> None:
+    person = house.room.simkl.person
+    person.unwatch(house.titles["Bluey"], season=1, episode=2)
+    for name in ("Alien", "Heat"):
+        person.unwatch(house.titles[name])
+
+
+def test_ticks_of_ours_stay_when_simkl_has_them_no_more(house: House, room: LivingRoom) -> None:
+    for path, label in every_list(house):
+        house.open(path)
+        room.wait_for_ticks(label)
+    unwatch(house)
+    for path, label in every_list(house):
+        house.open(path)
+        room.let_it_look(1.5)
+        assert label in room.ticked()
+
+
+def test_where_simkl_may_ticks_of_ours_are_cleared_and_others_stay(
+    house: House, room: LivingRoom
+) -> None:
+    for path, label in every_list(house):
+        house.open(path)
+        room.wait_for_ticks(label)
+    by_hand = room.kodi.film("Brazil")
+    room.kodi.rpc("VideoLibrary.SetMovieDetails", movieid=by_hand["movieid"], lastplayed=NOW)
+    house.room.simkl.person.unwatch(house.titles["Brazil"])
+    unwatch(house)
+    marks = len(room.kodi.marks_heard())
+    room.set_setting("clear", "true")
+    for path, label in every_list(house):
+        house.open(path)
+        wait_until_cleared(room, label)
+    assert room.kodi.watched("Alien").playcount == 0
+    assert room.kodi.watched("Alien").lastplayed == ""
+    assert room.kodi.watched("Bluey", 1, 1).playcount == 1
+    assert room.kodi.watched("Brazil").playcount == 1  # its date was changed by somebody else
+    assert room.kodi.watched("Cars").playcount == 1
+    assert len(room.kodi.marks_heard()) == marks
+
+
+def wait_until_cleared(room: LivingRoom, label: str) -> None:
+    room.kodi.wait_for(lambda: label not in room.ticked(), what=f"no tick on {label}")
+
+
+def test_what_simkl_does_not_know_is_not_cleared(house: House, room: LivingRoom) -> None:
+    room.set_setting("clear", "true")
+    house.open(FILMS)
+    room.wait_for_ticks("Alien")
+    room.simkl.misbehave("/sync/watched", faults.change(_not_found), times=None)
+    house.open(FILMS)
+    room.kodi.wait_for(lambda: len(room.asked()) == 2, what="the second question")
+    room.let_it_look()
+    room.simkl.behave()
+    assert "Alien" in room.ticked()
+
+
+def _not_found(body: object) -> object:
+    assert isinstance(body, list)
+    return [{"result": "not_found"} for _ in body]
+
+
+def test_ticks_are_cleared_from_a_list_of_series(house: House, room: LivingRoom) -> None:
+    room.set_setting("clear", "true")
+    house.open(SERIES)
+    room.kodi.wait_for(lambda: room.kodi.watched("Bluey", 1, 3).playcount == 1, what="the ticks")
+    room.simkl.person.unwatch(house.titles["Bluey"], season=1, episode=2)
+    house.open(SERIES)
+    room.kodi.wait_for(lambda: room.kodi.watched("Bluey", 1, 2).playcount == 0, what="one to go")
+    assert room.kodi.watched("Bluey", 1, 1).playcount == 1
