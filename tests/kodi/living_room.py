@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.simkl_server import SimklServer
+from tests.simkl_server.catalogue import Title
 from tools.zip import ADDON_ID, build
 
 from .conftest import KodiFactory
@@ -35,6 +36,7 @@ class LivingRoom:
         self.kodi = kodi
         self.simkl = simkl
         self.account_file = kodi.home_folder.data(ADDON_ID) / ACCOUNT
+        self.titles: dict[str, Title] = {}  # of Simkl, for tests that change them
         self._libraries = 0
 
     def sign_in(self, client_id: str | None = None) -> Any:

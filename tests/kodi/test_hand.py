@@ -76,6 +76,17 @@ def test_a_removed_tick_is_not_put_back_until_a_newer_watch(home: Home) -> None:
     assert home.room.kodi.watched("Alien").lastplayed == "2099-01-01 21:00:00"
 
 
+def test_a_removed_tick_stays_away_over_a_restart(home: Home) -> None:
+    assert "Moved" in home.open_films()
+    home.toggle("Moved")
+    home.room.kodi.home()
+    home.room.kodi.quit()
+    home.room.kodi.start()
+    assert "Moved" not in home.open_films()
+    home.toggle("Moved")
+    assert "Moved" in home.open_films()
+
+
 def test_a_removed_tick_that_the_person_sets_again_stays(home: Home) -> None:
     assert "Brazil" in home.open_films()
     home.toggle("Brazil")

@@ -148,6 +148,7 @@ def room(
         dark = simkl.add_series("Dark", 2017, {0: 2, 1: 30}, tmdb=70523)
         wrong = simkl.add_series("Not this one", 2001, {1: 3}, tmdb=1256)
         anime = simkl.add_series("FMA", 2009, {1: 64}, mal=5114)
+        room.titles["Dark"] = dark
         for title in films:
             simkl.person.watch(title, at=AT)
         for number in (2, *range(11, 31)):
@@ -368,6 +369,43 @@ def test_a_tick_that_is_removed_by_hand_stays_away(room: LivingRoom) -> None:
     room.let_it_look(2.5)
     assert "Dark 1x02" not in room.ticked()
     assert len(room.ticked()) == 20
+
+
+def test_a_tick_that_is_removed_by_hand_comes_back_with_a_newer_watch_only(
+    room: LivingRoom,
+) -> None:
+    """Over restarts too: what was written is remembered, with its date."""
+    where = plugin.path(EXPLICIT, "season")
+    room.kodi.open(where)
+    wait_for_ticks(room, WATCHED)
+    room.kodi.home()
+    untick(room, plugin.season(EXPLICIT, "Dark", 1, [2])[0]["path"])
+    room.kodi.quit()
+    room.kodi.start()
+    room.kodi.open(where)
+    room.let_it_look(2.5)
+    assert room.ticked() == WATCHED[1:]
+    room.simkl.person.watch(room.titles["Dark"], season=1, episode=2, at="2024-04-01T20:00:00Z")
+    try:
+        room.kodi.home()
+        room.forget_answers()
+        room.kodi.open(where)
+        wait_for_ticks(room, WATCHED)
+    finally:
+        room.simkl.person.watch(room.titles["Dark"], season=1, episode=2, at=AT)
+
+
+def test_ticks_that_kodi_has_lost_as_a_whole_come_back(room: LivingRoom) -> None:
+    where = plugin.path(EXPLICIT, "season")
+    room.kodi.open(where)
+    wait_for_ticks(room, WATCHED)
+    room.kodi.home()
+    for row in plugin.season(EXPLICIT, "Dark", 1, range(1, 31)):
+        untick(room, row["path"])
+    room.kodi.quit()
+    room.kodi.start()
+    room.kodi.open(where)
+    wait_for_ticks(room, WATCHED)
 
 
 def test_where_kodi_hides_what_is_watched_nothing_vanishes_under_the_cursor(

@@ -59,9 +59,9 @@ def test_where_it_is_not_known_which_film_it_was_it_stays_away(file: Path) -> No
 
 
 def test_a_tick_that_is_set_again_or_of_a_film_that_has_left_is_forgotten(file: Path) -> None:
-    for forgetting in (lambda hand: hand.sets(FILM), lambda hand: hand.forget(FILM)):
+    for forgetting in (Hand.sets, Hand.forget):
         hand(file).removes(FILM, Place(HEAT))
-        forgetting(hand(file))
+        forgetting(hand(file), FILM)
         assert allows(hand(file), BEFORE)
 
 
@@ -82,11 +82,8 @@ def test_who_asks_anew_takes_back_what_they_took_away_of_that(
         hand(file).removes(("episode", dbid), Place(DARK, season, episode))
     hand(file).pardon(asked)
     again = hand(file)
-    allowed = [
-        place
-        for place, dbid in places.items()
-        if again.allows(("episode", dbid), DARK, BEFORE, 200)
-    ]
+    keys = {place: ("episode", dbid) for place, dbid in places.items()}
+    allowed = [place for place, key in keys.items() if again.allows(key, DARK, BEFORE, 200)]
     assert allowed == pardoned
 
 

@@ -23,7 +23,7 @@ def ledger() -> Ledger:
 
 def cleared(ledger: Ledger, *videos: Video) -> list[tuple[int, str]]:
     """What a clearing of all of these would write."""
-    ticks = ledger.to_clear(videos, lambda video: True)
+    ticks = ledger.to_clear(videos, lambda _: True)
     return [(tick.playcount, tick.lastplayed) for tick in ticks]
 
 
@@ -65,7 +65,7 @@ def test_a_file_of_two_episodes_is_taken_back_once_when_one_is_not_watched(ledge
     both = [video(1, THEN), video(1, THEN, number=2)]
     ledger.note([Tick(video(), 1, THEN)])
     assert len(ledger.to_clear(both, lambda each: each.episode == 2)) == 1
-    assert ledger.to_clear(both, lambda each: False) == []
+    assert ledger.to_clear(both, lambda _: False) == []
 
 
 def test_thousands_of_files_are_found(ledger: Ledger) -> None:
