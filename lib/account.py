@@ -7,6 +7,7 @@ the client id, the generation and the address that it was made for
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -53,6 +54,11 @@ class Grant:
     def identity(self) -> tuple[str, str, str]:
         """What stays the same when the token is refreshed, and differs for each sign-in."""
         return self.client_id, self.api_url, self.refresh_token or self.access_token
+
+    @property
+    def person(self) -> str:
+        """The same in few letters, from which nobody finds the token: to keep answers under."""
+        return hashlib.sha256("\n".join(self.identity).encode()).hexdigest()[:16]
 
     def renewed(self, token: Token, now: float) -> Grant:
         return replace(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from lib.follow import Follow
     from lib.ledger import Ledger
     from lib.library import Library
+    from lib.remembered import Known
     from lib.ticks import Tick
-    from lib.watched import Known
     from lib.write import Writer
 
 _TICKS_A_STEP = 10

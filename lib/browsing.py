@@ -13,6 +13,7 @@ from lib.alone import Alone
 from lib.backlog import Backlog
 from lib.drawn import Drawn
 from lib.follow import Follow
+from lib.fresh import Fresh
 from lib.hand import Hand
 from lib.house import House
 from lib.identify import identities
@@ -41,6 +42,7 @@ _AFTER_THE_START = 3.0  # longer than two seconds: Kodi counts its start as a ke
 _SHOWN_AFTER = 0.3  # seconds after naming a list's path by which Kodi shows its rows
 _NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
 _A_KEY_WAS_PRESSED = "!System.IdleTime(2)"
+_SOMEBODY_IS_THERE = "!System.IdleTime(60)"
 _STILL = "System.IdleTime(1) + !System.HasModalDialog"
 _NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
 _LIBRARY = ("videodb://", "library://")
@@ -68,6 +70,7 @@ class Browsing:
             {},
         )
         self._hand = follow.hand
+        self._fresh = Fresh()
         self._spot = NOWHERE
         self._visits: list[Visit | OthersVisit] = []
         self._is_prepared = False
@@ -128,6 +131,7 @@ class Browsing:
             return _LOOK_EVERY
         if not self._is_busy():
             self._prepare()
+            self._look_while_it_stays()
             self._confirm_list()
             self._when_still()
             return _LOOK_EVERY
@@ -135,6 +139,8 @@ class Browsing:
             self._read_again()
             return _LOOK_LATER
         self._watched.step()
+        if self._watched.take_news():
+            self._look_anew()
         if self._step_visit() or self._write_backlog() or self._write_leftovers():
             return _GO_ON
         self._confirm_list()
@@ -153,12 +159,18 @@ class Browsing:
             self._is_prepared = True
             self._watched.prepare()
 
+    def _look_while_it_stays(self) -> None:
+        """A list that stays open before somebody follows what moves at Simkl, too."""
+        may_be_due = bool(self._visits) and self._fresh.may_be_due
+        if may_be_due and kodi.condition(_SOMEBODY_IS_THERE) and self._fresh.is_there():
+            self._watched.look()
+
     def _is_busy(self) -> bool:
         return (
             not all(visit.is_finished for visit in self._visits)
             or self._may_write_backlog()
             or self._may_write_leftovers()
-            or self._watched.is_in_a_hurry
+            or self._watched.has_work
         )
 
     def _step_visit(self) -> bool:
@@ -231,6 +243,8 @@ class Browsing:
         if spot != self._spot:
             if spot.path != self._path:
                 self._path, self._loaded_path = spot.path, ""
+                if spot.path and self._fresh.opens_list():
+                    self._watched.look()
             self._spot = spot
             self._leave_list()
             self._watched.want([])

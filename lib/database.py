@@ -21,6 +21,11 @@ SCHEMA = (
         PRIMARY KEY (kind, dbid)
     ) WITHOUT ROWID;
     CREATE TABLE alone (names TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
+    CREATE TABLE answers (
+        person TEXT, name TEXT, kind TEXT, depth TEXT, words TEXT, is_old INTEGER, seen INTEGER,
+        PRIMARY KEY (person, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE moves (person TEXT, kind TEXT, at TEXT, PRIMARY KEY (person, kind)) WITHOUT ROWID;
     """,
 )
 """The statements that lead from each version to the next; the version is how many were run."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from lib.hand import Hand
     from lib.ledger import Ledger
     from lib.library import SeasonCount
+    from lib.remembered import Known
     from lib.ticks import Tick
-    from lib.watched import Known
 
 
 class Follow:

@@ -50,8 +50,9 @@ SETTINGS_CHANGED = Event(ADDON_ID, "settings changed", {})
 
 # What a person may ask of the service.
 OPEN, SIGN_IN, SIGN_OUT = "open", "sign_in", "sign_out"
+CHECK_NOW = "check_now"
 CHECK_AGAIN, LEAVE_ALONE, TICK_AGAIN = "check_again", "leave_alone", "tick_again"
-_ACTIONS = (OPEN, SIGN_IN, SIGN_OUT, CHECK_AGAIN, LEAVE_ALONE, TICK_AGAIN)
+_ACTIONS = (OPEN, SIGN_IN, SIGN_OUT, CHECK_NOW, CHECK_AGAIN, LEAVE_ALONE, TICK_AGAIN)
 _WISH = ADDON_ID + ".wish"
 _ALONE = ADDON_ID + ".alone"
 _HOME = 10000

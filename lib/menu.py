@@ -10,12 +10,14 @@ from lib.asks import EPISODES, PLAIN, Ask
 from lib.found import Finding
 from lib.identify import LABELS, series_of_folder
 from lib.paths import addon_of
+from lib.remembered import completed, left_open
 from lib.screen import SEASON, Listed
 from lib.titles import MOVIE, Place, Title
 
 if TYPE_CHECKING:
     from lib.browsing import Browsing
-    from lib.watched import Known, Watched
+    from lib.remembered import Known
+    from lib.watched import Watched
 
 ROW = (*LABELS, "DBID", "PlayCount")
 """What is read of the row."""
@@ -54,6 +56,13 @@ class Menu:
                 self._house.ledger.forget([row.get("FileNameAndPath", "")])
             self._watched.ask_again(Ask(title, PLAIN if title.kind == MOVIE else EPISODES))
             self._browsing.look_again_and_load()
+
+    def check_now(self) -> None:
+        """Ask again about all that the open list shows."""
+        if self._watched.can_ask:
+            self._watched.look_now()
+        else:
+            kodi.notify(kodi.text(texts.NOT_SIGNED_IN))
 
     def leave_alone(self, row: Mapping[str, str]) -> None:
         """Neither ask about nor tick a film, or a series, from now on."""
@@ -104,11 +113,11 @@ class Menu:
         known = self._watched.known(Ask(checked.title, depth))
         if known is None or checked.place.episode < 0:
             return known
-        asks = self._watched.left_open(known, [(checked.place.season, checked.place.episode)])
+        asks = left_open(known, [(checked.place.season, checked.place.episode)])
         if not all(map(self._watched.known, asks)):
             self._watched.ask_first(asks)
             return None
-        return self._watched.completed(known, asks)
+        return completed(known, map(self._watched.known, asks))
 
     def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
         """What the row is: one of the library by its id, any other by what its list shows."""

@@ -19,16 +19,17 @@ from lib.dbids import with_library
 from lib.identify import LABELS, identities, is_drawn_by_kodi
 from lib.leftovers import Due, write
 from lib.paths import addon_of
+from lib.remembered import completed, left_open
 from lib.screen import EPISODE, MOVIE
 from lib.ticks import Video
 
 if TYPE_CHECKING:
     from lib.house import House
     from lib.identify import Identity
+    from lib.remembered import Known
     from lib.screen import Listed, Spot
     from lib.store import Made
     from lib.ticks import Tick
-    from lib.watched import Known
 
 _ROWS_A_STEP = 100
 _STEP_SECONDS = 0.2  # to settle rows at once: Kodi lists a file's folder to say how it stands
@@ -198,12 +199,13 @@ class OthersVisit:
         ready = [left for left in self._left_open if all(map(watched.known, left.asks))]
         for left in ready:
             self._left_open.remove(left)
-            self._answered.append((left.item, watched.completed(left.known, left.asks)))
+            whole = completed(left.known, map(watched.known, left.asks))
+            self._answered.append((left.item, whole))
         return bool(self._answered)
 
     def _take(self, answered: Iterable[tuple[_Item, Known]]) -> None:
         for item, known in answered:
-            asks = self._house.watched.left_open(known, item.identity.episodes)
+            asks = left_open(known, item.identity.episodes)
             if asks:
                 self._left_open.append(_LeftOpen(item, known, asks))
             else:

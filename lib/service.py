@@ -9,6 +9,7 @@ from lib import kodi
 from lib.browsing import Browsing
 from lib.choices import Choices
 from lib.menu import Menu
+from lib.remembered import Remembered
 from lib.screen import EPISODE, MOVIE, SEASON, TVSHOW
 from lib.session import Session
 from lib.store import Store
@@ -27,16 +28,21 @@ class Service:
         self._monitor = kodi.Monitor()
         self._settings = kodi.Settings()
         self._worker = Worker()
-        self._session = Session(
-            self._settings, self._worker, self._monitor.leaves_within, self._start_over
-        )
         self._store = Store(kodi.data_folder() / "memory.db", kodi.log)
+        self._session = Session(
+            self._settings,
+            self._worker,
+            Remembered(self._store),
+            self._monitor.leaves_within,
+            self._start_over,
+        )
         self._browsing = Browsing(self._session.watched, self._store)
         self._menu = Menu(self._browsing, self._session.watched)
         self._wishes: dict[str, Callable[[Mapping[str, str]], None]] = {
             kodi.OPEN: lambda _: self._open(),
             kodi.SIGN_IN: lambda _: self._session.sign_in(),
             kodi.SIGN_OUT: lambda _: self._session.sign_out(),
+            kodi.CHECK_NOW: lambda _: self._menu.check_now(),
             kodi.CHECK_AGAIN: self._menu.check_again,
             kodi.LEAVE_ALONE: self._menu.leave_alone,
             kodi.TICK_AGAIN: self._menu.tick_again,

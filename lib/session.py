@@ -17,6 +17,7 @@ from lib.simkl import API_URL, Simkl
 from lib.watched import Watched
 
 if TYPE_CHECKING:
+    from lib.remembered import Remembered
     from lib.worker import Worker
 
 
@@ -25,6 +26,7 @@ class Session:
         self,
         settings: kodi.Settings,
         worker: Worker,
+        remembered: Remembered,
         sleep: Callable[[float], bool],
         changed: Callable[[], None],
     ) -> None:
@@ -40,7 +42,7 @@ class Session:
         self._simkl: Simkl | None = None
         self._parting: Simkl | None = None  # says good-bye after signing out
         self._asked_with = ("", "")
-        self.watched = Watched(self._account, worker, self._in_trouble, kodi.log)
+        self.watched = Watched(self._account, worker, remembered, self._in_trouble, kodi.log)
 
     def start(self) -> None:
         try:

@@ -119,10 +119,14 @@ class Simkl:
             raise Unreachable("the answer has not one entry for each item")
         return answer
 
+    def activities(self, client_id: str, token: str) -> Mapping[str, Any]:
+        """When what moved last at Simkl, by its lists."""
+        return self._dict(self._get("/sync/activities", client_id, token=token))
+
     # -- one request --
 
-    def _get(self, path: str, client_id: str) -> Any:
-        return self._request("GET", path, client_id)
+    def _get(self, path: str, client_id: str, **what: Any) -> Any:
+        return self._request("GET", path, client_id, **what)
 
     def _post(self, path: str, client_id: str, **what: Any) -> Any:
         if self._leaving.wait(self._pace.wait()):

@@ -6,9 +6,10 @@ script's thread alone. Knows neither of the two doors.
 
 from __future__ import annotations
 
+import time
 from dataclasses import astuple, dataclass
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Callable, Iterable, Sequence, Tuple
+from typing import TYPE_CHECKING, Callable, Iterable, Iterator, Mapping, Sequence, Tuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Key = Tuple[str, int]
 """A video of the library: Kodi's media type and library id."""
 
+_DAYS_UNSEEN = 365  # after which an answer goes
+_DAYS_BETWEEN = 7  # two notes that an answer was seen
 _AT_ONCE = 500  # values in one query: SQLite's oldest limit is 999
 
 
@@ -54,10 +57,28 @@ class Removed:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Kept:
+    """An answer of Simkl's. name: what it is about. kind: of the title. depth: as of the ask.
+
+    words: as of `kept.py`. is_old: something has moved at Simkl since.
+    """
+
+    name: str
+    kind: str
+    depth: str
+    words: str
+    is_old: bool = False
+
+
 class Store:
-    def __init__(self, file: Path, log: Callable[[str], None]) -> None:
+    def __init__(
+        self, file: Path, log: Callable[[str], None], now: Callable[[], float] = time.time
+    ) -> None:
+        """now: seconds since 1970."""
         self._file = file
         self._log = log
+        self._now = now
         self._opened: Database | None = None
 
     @property
@@ -66,6 +87,8 @@ class Store:
             from lib.database import Database  # SQLite is loaded when it is first needed
 
             self._opened = Database(self._file, self._log)
+            unseen = [(self._today() - _DAYS_UNSEEN,)]
+            self._opened.change("DELETE FROM answers WHERE seen < ?", unseen)
         return self._opened
 
     def close(self) -> None:
@@ -73,16 +96,69 @@ class Store:
             self._opened.close()
             self._opened = None
 
+    # -- what Simkl answered --
+
+    def answers(self, person: str, names: Sequence[str]) -> list[Kept]:
+        """What was kept under these names; it counts as seen today."""
+        found, today = [], self._today()
+        query = "SELECT name, kind, depth, words, is_old FROM answers WHERE person = ? AND name IN"
+        for some in _parts(names):
+            rows = self._database.rows(f"{query} ({_marks(some)})", (person, *some))
+            found += [Kept(*row) for row in rows]
+        self._database.change(
+            "UPDATE answers SET seen = ? WHERE person = ? AND name = ? AND seen < ?",
+            ((today, person, kept.name, today - _DAYS_BETWEEN) for kept in found),
+        )
+        return found
+
+    def note_answers(self, person: str, answers: Iterable[Kept]) -> None:
+        today = self._today()
+        self._database.change(
+            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((person, each.name, each.kind, each.depth, each.words, 0, today) for each in answers),
+        )
+
+    def forget_answers(self, person: str, name: str) -> None:
+        """Those about a title, and about single episodes of it."""
+        self._database.change(
+            "DELETE FROM answers WHERE person = ?1 AND"
+            " (name = ?2 OR substr(name, 1, length(?2) + 1) = ?2 || char(10))",
+            [(person, name)],
+        )
+
+    def forget_others(self, person: str) -> None:
+        """All that was answered to other people."""
+        self._database.change("DELETE FROM answers WHERE person != ?", [(person,)])
+        self._database.change("DELETE FROM moves WHERE person != ?", [(person,)])
+
+    def moves(self, person: str) -> dict[str, str]:
+        """When each kind of title last moved at Simkl, as of the last look."""
+        return dict(self._database.rows("SELECT kind, at FROM moves WHERE person = ?", (person,)))
+
+    def note_moves(self, person: str, moves: Mapping[str, str], old: Iterable[str]) -> None:
+        """old: the kinds of which all that was answered is old now."""
+        self._database.change(
+            "UPDATE answers SET is_old = 1 WHERE person = ? AND kind = ?",
+            ((person, kind) for kind in old),
+        )
+        self._database.change(
+            "INSERT OR REPLACE INTO moves VALUES (?, ?, ?)",
+            ((person, kind, at) for kind, at in moves.items()),
+        )
+
+    def _today(self) -> int:
+        """Days since 1970."""
+        return int(self._now() // 86400)
+
     # -- the ticks that this add-on made --
 
     def made(self, files: Sequence[str]) -> dict[str, Made]:
         """Those of these files, by file."""
         found = {}
-        for start in range(0, len(files), _AT_ONCE):
-            some = files[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            query = f"SELECT * FROM made WHERE file IN ({marks})"  # noqa: S608 — question marks
-            found.update({row[0]: Made(*row) for row in self._database.rows(query, some)})
+        for some in _parts(files):
+            query = f"SELECT * FROM made WHERE file IN ({_marks(some)})"  # noqa: S608 — only "?"
+            rows = self._database.rows(query, some)
+            found.update({row[0]: Made(*row) for row in rows})
         return found
 
     def note_made(self, ticks: Iterable[Made]) -> None:
@@ -125,6 +201,14 @@ class Store:
 
     def forget_alone(self, names: frozenset[str]) -> None:
         self._database.change("DELETE FROM alone WHERE names = ?", [(_joined(names),)])
+
+
+def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _joined(names: frozenset[str]) -> str:

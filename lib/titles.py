@@ -51,6 +51,11 @@ class Title:
             return frozenset(f"{self.kind} {name} {value}" for name, value in self.ids)
         return frozenset([f"{self.kind} {' '.join(self.name.casefold().split())} {self.year}"])
 
+    @property
+    def words(self) -> str:
+        """All its names as one text, the same for the same title."""
+        return "\n".join(sorted(self.names))
+
     def item(self) -> dict[str, Any]:
         """The item of `POST /sync/watched` that asks about this title."""
         if self.ids:

@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lib import ticks
 from lib.asks import COUNTERS, EPISODES, PLAIN, Ask
+from lib.remembered import completed, left_open
 from lib.screen import EPISODE, MOVIE, TVSHOW
 
 if TYPE_CHECKING:
     from lib.answers import EpisodeKey, Watch
     from lib.house import House
     from lib.library import FilmFacts
+    from lib.remembered import Known
     from lib.screen import Row, Spot
     from lib.store import Key
     from lib.ticks import Tick, Video
     from lib.titles import Title
-    from lib.watched import Known
 
 _ROWS_A_STEP = 100
 _DRAWN_AFTER = 1.0  # seconds after the last tick by which Kodi has long drawn it
@@ -234,7 +235,7 @@ class Visit:
                 self._house.settled[row.kind, row.dbid] = settled
         if series.depth == EPISODES:
             self._house.backlog.add(dbid, known)
-            asks = self._house.watched.left_open(known, self._settle_seasons(dbid, series, known))
+            asks = left_open(known, self._settle_seasons(dbid, series, known))
             if asks:
                 self._left_open[dbid] = _LeftOpen(series, known, asks)
                 self._ask()
@@ -244,7 +245,7 @@ class Visit:
         for dbid, left in self._left_open.items():
             if all(watched.known(ask) for ask in left.asks):
                 del self._left_open[dbid]
-                known = watched.completed(left.known, left.asks)
+                known = completed(left.known, map(watched.known, left.asks))
                 self._settle_seasons(dbid, left.series, known)
                 return True
         return False

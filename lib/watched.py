@@ -8,44 +8,25 @@ and "back" is said once.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence, TypeVar
 
-from lib.answers import Series
-from lib.asks import DEPTHS, PLAIN, Ask, Call, next_call
-from lib.errors import (
-    AccountBroken,
-    BadRequest,
-    ClientIdRefused,
-    DayUsedUp,
-    Refused,
-    SignedOut,
-    TooFast,
-    Trouble,
-    Unreachable,
-)
-from lib.pace import Backoff, seconds_to_midnight
+from lib.activities import moved_at
+from lib.asks import DEPTHS, Ask, Call, next_call
+from lib.errors import AccountBroken, BadRequest, SignedOut, Trouble
+from lib.patience import Patience
 from lib.simkl import MOST_ITEMS
 
 if TYPE_CHECKING:
     from lib.account import Account, Grant
-    from lib.answers import Answer, EpisodeKey
+    from lib.answers import EpisodeKey
+    from lib.remembered import Known, Remembered
     from lib.simkl import Simkl
     from lib.titles import Title
     from lib.worker import Pending, Worker
 
-_REFUSED_SECONDS = 6 * 3600.0
+Result = TypeVar("Result")
+
 _MOST_REFUSALS = 3  # of one title alone, in a row
-
-
-@dataclass(frozen=True)
-class Known:
-    """What Simkl said of a title. answer: None is unknown. asked_at: of the clock, when asked."""
-
-    title: Title
-    answer: Answer
-    depth: str
-    asked_at: float
 
 
 class Watched:
@@ -55,6 +36,7 @@ class Watched:
         self,
         account: Account,
         worker: Worker,
+        remembered: Remembered,
         tell: Callable[[Trouble], None],
         log: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
@@ -62,24 +44,25 @@ class Watched:
         """tell: says a trouble to the person. log: writes a line for whoever looks for why."""
         self._account = account
         self._worker = worker
-        self._tell = tell
+        self._remembered = remembered
         self._log = log
         self._clock = clock
         self._simkl: Simkl | None = None
         self._client_id = ""
-        self._person: object = None
-        self._known: dict[tuple[Title, EpisodeKey | None], Known] = {}
+        self._person = ""
         self._items_a_call = MOST_ITEMS
         self._refusals = 0
         self._first: list[Ask] = []
+        self._wanted: list[Ask] = []
         self._waiting: list[Ask] = []
+        self._old: list[Ask] = []
         self._asked = Call([])
         self._asked_at = 0.0
         self._call: Pending[list[Any]] | None = None
-        self._backoff = Backoff(clock)
-        self._said: set[type[Trouble]] = set()
-        self.trouble: Trouble | None = None
-        """Of the latest call, None where it went well."""
+        self._look: Pending[Mapping[str, Any]] | None = None
+        self._is_look_due = False
+        self._has_news = False
+        self._patience = Patience(tell, log, clock)
 
     def begin(self, simkl: Simkl | None, client_id: str) -> None:
         """Ask that client from now on, for whoever is signed in.
@@ -88,25 +71,20 @@ class Watched:
         """
         self._simkl = simkl
         self._client_id = client_id
-        self._call = None
+        self._call = self._look = None
         grant = self._grant()
-        person = None if grant is None else grant.identity
-        if person is None or person != self._person:
+        person = "" if grant is None else grant.person
+        if not person or person != self._person:
             self._person = person
-            self._known.clear()
-            self._first = []
-            self._waiting = []
+            self._nothing_is_due()
             self._items_a_call = MOST_ITEMS
             self._refusals = 0
-            self._backoff.worked()
-            self._said.clear()
+            self._patience.begin()
+        self._remembered.begin(person)
 
     def known(self, ask: Ask) -> Known | None:
         """What Simkl said, if it was asked at least that deep; None when it was not asked."""
-        known = self._known.get((ask.title, ask.episode))
-        if known is None or DEPTHS.index(known.depth) < DEPTHS.index(ask.depth):
-            return None
-        return known
+        return self._remembered.known(ask)
 
     def want(self, asks: Sequence[Ask]) -> None:
         """Ask these, in this order, instead of whatever was still waiting."""
@@ -116,39 +94,48 @@ class Watched:
             other = deepest.setdefault((ask.title, ask.episode), ask)
             if DEPTHS.index(ask.depth) > DEPTHS.index(other.depth):
                 deepest[ask.title, ask.episode] = ask
-        self._waiting = [ask for ask in deepest.values() if not self.known(ask)]
+        self._wanted = list(deepest.values())
+        self._remembered.look_up(self._wanted)
+        self._sort_out()
+
+    def _sort_out(self) -> None:
+        """Which of the wanted are still to be asked, and which once more."""
+        known = [(ask, self.known(ask)) for ask in self._wanted]
+        self._waiting = [ask for ask, answer in known if answer is None]
+        self._old = [ask for ask, answer in known if answer is not None and answer.is_old]
+        self._first = [ask for ask in self._first if not self.known(ask)]
 
     def ask_again(self, ask: Ask) -> None:
         """Ask this before all else, whatever was known of its title."""
-        for title, episode in list(self._known):
-            if title == ask.title:
-                del self._known[title, episode]
-        if isinstance(self.trouble, Unreachable):
-            self._backoff.worked()
-            self.trouble = None
+        self._remembered.forget(ask.title)
+        self._patience.end_for_now()
         self.ask_first([ask])
 
     def ask_first(self, asks: Sequence[Ask]) -> None:
         """Ask these before all else."""
+        self._remembered.look_up(asks)
         self._first = [ask for ask in asks if not self.known(ask)]
 
-    def left_open(self, known: Known, episodes: Iterable[EpisodeKey]) -> list[Ask]:
-        """Asks about single episodes that a series' answer does not list."""
-        listed = known.answer.episodes if isinstance(known.answer, Series) else None
-        if listed is None:
-            return []
-        return [Ask(known.title, PLAIN, episode) for episode in episodes if episode not in listed]
+    def look(self) -> None:
+        """Ask whether anything has moved at Simkl, and again about what has, if it is wanted."""
+        self._is_look_due = self.can_ask
 
-    def completed(self, known: Known, asks: Iterable[Ask]) -> Known:
-        """A series' answer, and with it those to asks about single episodes."""
-        series, singles = known.answer, [self.known(ask) for ask in asks]
-        if not isinstance(series, Series):
-            return known
-        episodes = dict(series.episodes or {})
-        for single in singles:
-            if single is not None and isinstance(single.answer, Series):
-                episodes.update(single.answer.episodes or {})
-        return replace(known, answer=replace(series, episodes=episodes))
+    def look_now(self) -> None:
+        """The same, and ask about all that is wanted again in any case."""
+        self._remembered.make_old(self._wanted)
+        self._sort_out()
+        self._patience.end_for_now()
+        self.look()
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Of the latest call, None where it went well."""
+        return self._patience.trouble
+
+    def take_news(self) -> bool:
+        """Whether Simkl has said something else than before since the last time."""
+        has_news, self._has_news = self._has_news, False
+        return has_news
 
     def prepare(self) -> None:
         """Somebody is about to browse: make ready to ask."""
@@ -162,89 +149,102 @@ class Watched:
 
     @property
     def is_asking(self) -> bool:
-        return self._call is not None
+        return self._call is not None or self._look is not None
 
     @property
-    def is_in_a_hurry(self) -> bool:
-        """Whether an answer is under way, or something is to be asked before all else."""
-        return self.is_asking or bool(self._first)
+    def has_work(self) -> bool:
+        """Whether an answer is under way, or something is to be asked and may be."""
+        is_due = self._first or self._waiting or self._old or self._is_look_due
+        return self.is_asking or (bool(is_due) and not self._patience.wait())
 
     def step(self) -> None:
         """Take in an answer that has come, and send the next call when it may be sent."""
         if self._call is not None and self._call.done:
             call, self._call = self._call, None
             self._take_in(call)
-        if self._call is None and self._due() and not self._backoff.wait():
-            self._send()
+        if self._look is not None and self._look.done:
+            look, self._look = self._look, None
+            self._take_in_look(look)
+        if not self.is_asking and not self._patience.wait():
+            self._send_next()
 
-    def _due(self) -> list[Ask]:
-        return list(dict.fromkeys([*self._first, *self._waiting]))
+    def _send_next(self) -> None:
+        """What is not known comes first, then whether anything has moved, then what has."""
+        unknown = list(dict.fromkeys([*self._first, *self._waiting]))
+        if unknown:
+            self._send(unknown)
+        elif self._is_look_due:
+            self._send_look()
+        elif self._old:
+            self._send(self._old)
 
     def _grant(self) -> Grant | None:
         if self._simkl is None:
             return None
         return self._account.grant_for(self._client_id, self._simkl.api_url)
 
-    def _send(self) -> None:
-        simkl, grant, client_id = self._simkl, self._grant(), self._client_id
-        if simkl is None or grant is None:
-            self._nothing_is_due()
-            return
-        self._asked = next_call(self._due(), self._items_a_call)
+    def _send(self, asks: Sequence[Ask]) -> None:
+        self._asked = next_call(asks, self._items_a_call)
         items, extended = self._asked.items(), self._asked.extended
         self._asked_at = self._clock()
-        self._call = self._worker.submit(
+        self._call = self._submit(
+            lambda simkl, client_id, token: simkl.watched(client_id, token, items, extended)
+        )
+
+    def _send_look(self) -> None:
+        self._is_look_due = False
+        self._look = self._submit(
+            lambda simkl, client_id, token: simkl.activities(client_id, token)
+        )
+
+    def _submit(self, call: Callable[[Simkl, str, str], Result]) -> Pending[Result] | None:
+        """Have a call made with client id and token; None where nobody is signed in any more."""
+        simkl, grant = self._simkl, self._grant()
+        if simkl is None or grant is None:
+            self._nothing_is_due()
+            return None
+        return self._worker.submit(
             lambda: self._account.call(
-                simkl, grant, lambda token: simkl.watched(client_id, token, items, extended)
+                simkl, grant, lambda token: call(simkl, grant.client_id, token)
             )
         )
 
     def _nothing_is_due(self) -> None:
-        self._first = []
-        self._waiting = []
+        self._first, self._wanted, self._waiting, self._old = [], [], [], []
+        self._is_look_due = False
 
     def _take_in(self, call: Pending[list[Any]]) -> None:
         try:
             entries = call.outcome()
+        except BadRequest as trouble:
+            self._narrow_down()
+            self._patience.say_once(trouble)
+        except Trouble as trouble:
+            self._failed(trouble)
+        else:
+            self._patience.worked()
+            self._refusals = 0
+            self._items_a_call = min(2 * self._items_a_call, MOST_ITEMS)
+            answers = list(self._asked.answers(entries))
+            if self._remembered.remember(answers, self._asked_at):
+                self._has_news = True
+            self._sort_out()
+
+    def _take_in_look(self, look: Pending[Mapping[str, Any]]) -> None:
+        try:
+            activities = look.outcome()
         except Trouble as trouble:
             self._failed(trouble)
             return
-        self._worked()
-        for ask, answer in self._asked.answers(entries):
-            self._remember(ask, answer)
-        self._drop_known()
-
-    def _remember(self, ask: Ask, answer: Answer) -> None:
-        known = Known(ask.title, answer, ask.depth, self._asked_at)
-        self._known[ask.title, ask.episode] = known
-
-    def _drop_known(self) -> None:
-        self._first = [ask for ask in self._first if not self.known(ask)]
-        self._waiting = [ask for ask in self._waiting if not self.known(ask)]
-
-    def _worked(self) -> None:
-        self.trouble = None
-        self._backoff.worked()
-        self._refusals = 0
-        self._items_a_call = min(2 * self._items_a_call, MOST_ITEMS)
-        if Unreachable in self._said:
-            self._log("Simkl can be reached again")
-        self._said.clear()
+        self._patience.worked()
+        self._remembered.follow_moves(moved_at(activities))
+        self._sort_out()
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble = trouble
-        if isinstance(trouble, BadRequest):
-            self._narrow_down()
-        elif isinstance(trouble, SignedOut):
+        if isinstance(trouble, SignedOut):
             self._nothing_is_due()
             self._forget()
-        elif isinstance(trouble, (ClientIdRefused, Refused)):
-            self._backoff.failed(_REFUSED_SECONDS)
-        elif isinstance(trouble, DayUsedUp):
-            self._backoff.failed(trouble.retry_after or seconds_to_midnight())
-        else:
-            self._backoff.failed(getattr(trouble, "retry_after", None))
-        self._say_once(trouble)
+        self._patience.failed(trouble)
 
     def _narrow_down(self) -> None:
         """Find the title that Simkl chokes on, by halves: it must not stop the others."""
@@ -253,22 +253,13 @@ class Watched:
             return
         self._refusals += 1
         if self._refusals >= _MOST_REFUSALS:  # it is not the titles
-            self._backoff.failed(_REFUSED_SECONDS)
+            self._patience.failed(BadRequest("one title after another is refused"))
             return
-        self._remember(self._asked.asks[0], None)
-        self._drop_known()
+        self._remembered.remember([(self._asked.asks[0], None)], self._asked_at)
+        self._sort_out()
 
     def _forget(self) -> None:
         try:
             self._account.forget()
         except AccountBroken as trouble:
             self._log(f"{type(trouble).__name__}: {trouble}")
-
-    def _say_once(self, trouble: Trouble) -> None:
-        if type(trouble) in self._said:
-            return
-        self._said.add(type(trouble))
-        self._log(f"{type(trouble).__name__}: {trouble}")
-        # A lost network and a moment's haste mend themselves: nobody on a sofa need know.
-        if not isinstance(trouble, (Unreachable, BadRequest)) and type(trouble) is not TooFast:
-            self._tell(trouble)

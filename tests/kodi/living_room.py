@@ -86,10 +86,13 @@ class LivingRoom:
         )
 
     def forget_answers(self) -> None:
-        """Have Simkl's answers forgotten, as another client id in the settings does it."""
-        for client_id in ("", self.simkl.client_id):
-            self.set_setting("client_id", client_id)
-            self.let_it_look(0.25)
+        """Have Simkl's answers forgotten: nobody is signed in for a moment."""
+        self.set_setting("client_id", "")
+        self.let_it_look(0.25)
+        if self.memory.exists():
+            self.forget("answers", "moves")
+        self.set_setting("client_id", self.simkl.client_id)
+        self.let_it_look(0.25)
 
     def untick_all_episodes(self) -> None:
         """Have Kodi lose the ticks of its library's episodes, announcing no mark."""
@@ -101,8 +104,11 @@ class LivingRoom:
 
     def forget_deeds(self) -> None:
         """Have it forgotten what the add-on wrote and what the person took away, as if new."""
+        self.forget("made", "removed", "alone")
+
+    def forget(self, *tables: str) -> None:
         with closing(sqlite3.connect(self.memory, timeout=10)) as memory:
-            for table in ("made", "removed", "alone"):
+            for table in tables:
                 memory.execute(f"DELETE FROM {table}")
             memory.commit()
 

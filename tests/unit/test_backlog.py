@@ -15,9 +15,9 @@ from lib.follow import Follow
 from lib.hand import Hand
 from lib.ledger import Ledger
 from lib.library import Library
+from lib.remembered import Known
 from lib.store import Store
 from lib.titles import SHOW, Place, Title
-from lib.watched import Known
 from lib.write import Writer
 
 SERIES = 7

@@ -12,9 +12,9 @@ from lib.choices import Choices
 from lib.follow import Follow
 from lib.hand import Hand
 from lib.library import SeasonCount
+from lib.remembered import Known
 from lib.ticks import EPISODE, FILM, Video
 from lib.titles import MOVIE, Title
-from lib.watched import Known
 
 from .memory import memory
 

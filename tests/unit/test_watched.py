@@ -13,12 +13,14 @@ from lib.account import Account, Grant
 from lib.answers import Film, Series, Watch
 from lib.asks import COUNTERS, EPISODES, PLAIN, Ask
 from lib.errors import Trouble
+from lib.remembered import Remembered
 from lib.simkl import Simkl
 from lib.titles import MOVIE, SHOW, Title
 from lib.watched import Watched
 from lib.worker import Worker
 from tests.simkl_server import SimklServer, faults
 from tests.unit.clocks import ForwardPace
+from tests.unit.memory import memory
 
 DATE = "2024-03-01T20:00:00Z"
 ASKED = "/sync/watched"
@@ -46,9 +48,11 @@ class House:
         self.log: list[str] = []
         self.account = Account(folder / "account.json", server.clock.now)
         self.worker = Worker()
+        self.store = memory()
         self.watched = Watched(
             self.account,
             self.worker,
+            Remembered(self.store),
             lambda trouble: self.told.append(type(trouble)),
             self.log.append,
             server.clock.now,

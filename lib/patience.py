@@ -1,0 +1,73 @@
+"""What follows from trouble with Simkl: how long to leave it alone, and what to say, each once.
+
+Knows neither of the two doors.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Callable
+
+from lib.errors import BadRequest, ClientIdRefused, DayUsedUp, Refused, TooFast, Unreachable
+from lib.pace import Backoff, seconds_to_midnight
+
+if TYPE_CHECKING:
+    from lib.errors import Trouble
+
+_REFUSED_SECONDS = 6 * 3600.0
+
+
+class Patience:
+    def __init__(
+        self,
+        tell: Callable[[Trouble], None],
+        log: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """tell: says a trouble to the person. log: writes a line for whoever looks for why."""
+        self._tell = tell
+        self._log = log
+        self._backoff = Backoff(clock)
+        self._said: set[type[Trouble]] = set()
+        self.trouble: Trouble | None = None
+        """Of the latest call, None where it went well."""
+
+    def begin(self) -> None:
+        """Somebody else is signed in: nothing was said to them, and nothing went wrong."""
+        self.trouble = None
+        self._backoff.worked()
+        self._said.clear()
+
+    def wait(self) -> float:
+        """Seconds until Simkl may be asked again; 0.0 for now."""
+        return self._backoff.wait()
+
+    def end_for_now(self) -> None:
+        """The person asks: do not wait because Simkl could not be reached before."""
+        if isinstance(self.trouble, Unreachable):
+            self.trouble = None
+            self._backoff.worked()
+
+    def worked(self) -> None:
+        if Unreachable in self._said:
+            self._log("Simkl can be reached again")
+        self.begin()
+
+    def failed(self, trouble: Trouble) -> None:
+        self.trouble = trouble
+        if isinstance(trouble, (ClientIdRefused, Refused, BadRequest)):
+            self._backoff.failed(_REFUSED_SECONDS)
+        elif isinstance(trouble, DayUsedUp):
+            self._backoff.failed(trouble.retry_after or seconds_to_midnight())
+        else:
+            self._backoff.failed(getattr(trouble, "retry_after", None))
+        self.say_once(trouble)
+
+    def say_once(self, trouble: Trouble) -> None:
+        if type(trouble) in self._said:
+            return
+        self._said.add(type(trouble))
+        self._log(f"{type(trouble).__name__}: {trouble}")
+        # A lost network and a moment's haste mend themselves: nobody on a sofa need know.
+        if not isinstance(trouble, (Unreachable, BadRequest)) and type(trouble) is not TooFast:
+            self._tell(trouble)
