@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
 import tempfile
 import time
@@ -77,11 +76,13 @@ def walk_there(kodi: Kodi) -> None:
 
 
 def press_keys(kodi: Kodi, seconds: float) -> float:
-    """Press keys as somebody does who scrolls to and fro; the moment of the last one."""
+    """Scroll down, a row at a time; the moment of the last key.
+
+    Not up as well: from the top that leads to the end of the list.
+    """
     moment = time.monotonic()
-    keys = itertools.cycle(["down", "down", "up"])
-    for key in itertools.islice(keys, round(seconds / _KEY_EVERY)):
-        kodi.key(key)
+    for _ in range(round(seconds / _KEY_EVERY)):
+        kodi.key("down")
         moment = time.monotonic()
         time.sleep(_KEY_EVERY)
     return moment

@@ -38,8 +38,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def ms(seconds: Sequence[float]) -> str:
-    """The median in milliseconds, and the slowest in brackets."""
-    return f"{1000 * statistics.median(seconds):.0f} ({1000 * max(seconds):.0f})"
+    """The median in milliseconds, and the slowest in brackets; infinity is "never"."""
+    median, slowest = (f"{1000 * each:.0f}" for each in (statistics.median(seconds), max(seconds)))
+    return f"{median} ({slowest})".replace("inf", "never")
 
 
 def seconds(taken: Sequence[float]) -> str:
