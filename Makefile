@@ -36,8 +36,8 @@ test: everything lint unit kodi ## all of lint, unit and kodi
 demo: everything ## pictures of before and after in build/demo; SHOW=1 opens it on your own screen
 	$(PYTHON) -m tools.demo
 
-bench: everything ## measures how quickly ticks appear in a real Kodi
-	$(PYTHON) -m tools.bench
+bench: everything ## measures how quickly ticks appear; PART=… measures one part of it anew
+	$(PYTHON) -m tools.bench $(if $(PART),--part='$(PART)') $(if $(RUNS),--runs='$(RUNS)')
 
 clean: ## removes all that was made here
 	rm -rf build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

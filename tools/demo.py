@@ -21,6 +21,7 @@ from tests.kodi.living_room import FILMS, SERIES
 from tests.simkl_server import SimklServer
 from tests.simkl_server.loading import load
 
+from . import demo_addon
 from .zip import ADDON_ID, build
 
 ROOT = Path(__file__).parent.parent
@@ -46,11 +47,15 @@ def main() -> None:
 
 
 def furnished_kodi(simkl: SimklServer, display: str | None) -> Kodi:
-    """A Kodi with the library of the demo, not started. display: None for one nobody sees."""
+    """A Kodi with the library and the other add-on of the demo, not started.
+
+    display: None for one nobody sees.
+    """
     home = ROOT / "build" / "demo-home"
     shutil.rmtree(home, ignore_errors=True)
     settings = {"api_url": simkl.url, "client_id": simkl.client_id}
-    kodi = Kodi(home, addon_settings={ADDON_ID: settings}, display=display)
+    other = demo_addon.made(home / "made", TITLES)
+    kodi = Kodi(home, addons=[other], addon_settings={ADDON_ID: settings}, display=display)
     kodi.add_library(demo_library(kodi.home_folder.media))
     return kodi
 
@@ -89,10 +94,15 @@ def _approve_all(kodi: Kodi, simkl: SimklServer) -> None:
 
 
 def photograph(kodi: Kodi, simkl: SimklServer) -> None:
-    """Pictures of three lists before signing in and after, and an account of what was done."""
+    """Pictures of some lists before signing in and after, and an account of what was done."""
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
-    lists = {"films": FILMS, "series": SERIES, "season": _season(kodi, "Dark", 2)}
+    lists = {
+        "films": FILMS,
+        "series": SERIES,
+        "season": _season(kodi, "Dark", 2),
+        "other": demo_addon.PATH,
+    }
     for name, path in lists.items():
         kodi.open(path)
         picture(kodi, f"{name}-before")
@@ -102,7 +112,8 @@ def photograph(kodi: Kodi, simkl: SimklServer) -> None:
         kodi.open(path)
         wait_for_calm(kodi)
         picture(kodi, f"{name}-after")
-    (PICTURES / "account.md").write_text(account(kodi, simkl))
+    elsewhere = ticked(kodi)  # its list is the last one
+    (PICTURES / "account.md").write_text(account(kodi, simkl, elsewhere))
     print(f"Pictures and an account of what was asked and written are in {PICTURES}.")
     if simkl.violations:
         raise SystemExit("Simkl complained:\n" + "\n".join(simkl.violations))
@@ -126,8 +137,15 @@ def picture(kodi: Kodi, name: str) -> None:
     kodi.picture(name, PICTURES)
 
 
+def ticked(kodi: Kodi) -> list[str]:
+    """Labels of the rows on screen that are drawn as watched."""
+    rows = kodi.rows("Label", "Overlay")
+    return [row["Label"] for row in rows if row["Overlay"] == "OverlayWatched.png"]
+
+
 def wait_for_calm(kodi: Kodi) -> None:
-    """Until the ticks on screen have stood still for two seconds: longer than two POSTs take."""
+    """Until some rows are ticked and nothing changes for two seconds: more than two POSTs take."""
+    kodi.wait_for(lambda: ticked(kodi), what="ticks")
     stands_since, last = time.monotonic(), None
     while time.monotonic() - stands_since < 2:
         rows = kodi.rows("Overlay", "Property(WatchedEpisodes)")
@@ -136,14 +154,18 @@ def wait_for_calm(kodi: Kodi) -> None:
         time.sleep(0.1)
 
 
-def account(kodi: Kodi, simkl: SimklServer) -> str:
-    """What was asked of Simkl and what was written into Kodi, in Markdown."""
+def account(kodi: Kodi, simkl: SimklServer, elsewhere: list[str]) -> str:
+    """What was asked of Simkl and what was written into Kodi, in Markdown.
+
+    elsewhere: rows of the other add-on that are ticked.
+    """
     asked = "\n".join(_asked(request) for request in simkl.requests)
     films = [film["title"] for film in kodi.films() if film["playcount"]]
     series = [f"{row['title']} ({row['watchedepisodes']})" for row in kodi.series()]
     return (
         f"# What the demo did\n\n## Asked of Simkl\n\n{asked}\n\n## Written into Kodi\n\n"
         f"- films: {', '.join(films)}\n- episodes of: {', '.join(series)}\n"
+        f"- rows of another add-on: {', '.join(elsewhere)}\n"
         f"- marks that another add-on heard: {len(kodi.marks_heard())}\n"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Mapping
 
@@ -60,6 +61,7 @@ class Catalogue:
 
     def __init__(self) -> None:
         self._titles: list[Title] = []
+        self._by_id: dict[tuple[str, str], list[Title]] = defaultdict(list)
         self._cours: dict[tuple[Title, int], Title] = {}
         self._numbers = itertools.count(100001)
 
@@ -84,6 +86,8 @@ class Catalogue:
             if any(other.is_film == added.is_film for other in self._having(name, value)):
                 raise ValueError(f"another title has {name} {value}")
         self._titles.append(added)
+        for each in words.items():
+            self._by_id[each].append(added)
         return added
 
     def map_season(self, first: Title, tvdb_season: int, cour: Title) -> None:
@@ -118,7 +122,8 @@ class Catalogue:
         # An id that nobody knows does not contradict the others; two that mean two titles do.
         hits = [self._having(name, value) for name, value in asked.ids]
         known = [titles for titles in hits if titles]
-        both = [title for title in self._titles if known and all(title in some for some in known)]
+        first = known[0] if known else []
+        both = [title for title in first if all(title in some for some in known)]
         fitting = [title for title in both if _fits(title, asked.type)]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -133,7 +138,7 @@ class Catalogue:
         return fitting[0] if len(fitting) == 1 else None
 
     def _having(self, name: str, value: str) -> list[Title]:
-        return [title for title in self._titles if title.ids.get(name) == value]
+        return self._by_id.get((name, value), [])
 
 
 def normal(name: str, value: object) -> str:

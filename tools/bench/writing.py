@@ -1,0 +1,62 @@
+"""How long a list takes to open while thousands of ticks are written."""
+
+from __future__ import annotations
+
+import time
+
+from tests.kodi.driver import Kodi
+from tests.kodi.living_room import FILMS, SERIES, LivingRoom
+
+from . import library
+from .kodis import WATCHED_AT, prepared_room
+from .report import ms, ratio, table
+
+
+def measured(runs: int) -> str:
+    quiet, writing = _openings(runs)
+    rows = [
+        ("nothing", ms(quiet)),
+        ("4,000 episodes seen only in the list of series are ticked", ms(writing)),
+    ]
+    return (
+        f"Milliseconds to open a list of 200 films: median of {runs}, and the slowest in brackets."
+        f"\n\n{table(('meanwhile', 'to open'), rows)}\n"
+        f"Ratio of the medians: {ratio(writing, quiet)}."
+    )
+
+
+def _openings(runs: int) -> tuple[list[float], list[float]]:
+    """Seconds to open a list of 200 films, without and with 4,000 ticks being written."""
+    with prepared_room(library.Case("films", 200).furnish) as room:
+        room.kodi.start()
+        _add_many_series(room)
+        quiet = [_seconds_to_open(room.kodi) for _ in range(runs)]
+        room.kodi.open(SERIES)
+        room.kodi.wait_for(lambda: _ticks(room.kodi) > 0, what="the first tick")
+        writing = [_seconds_to_open(room.kodi) for _ in range(runs)]
+        if _ticks(room.kodi) >= 4000:
+            raise SystemExit("the ticks were all written before the lists were opened")
+    return quiet, writing
+
+
+def _add_many_series(room: LivingRoom) -> None:
+    """20 series of 200 watched episodes each."""
+    series = room.new_library()
+    for number in range(20):
+        series.series(f"Series {number}", 2001, {1: 200}, ids={"tvdb": str(500 + number)})
+        title = room.simkl.add_series(f"Series {number}", 2001, {1: 200}, tvdb=500 + number)
+        room.simkl.person.watch(title, season=1, at=WATCHED_AT)
+    room.kodi.add_library(series)
+
+
+def _seconds_to_open(kodi: Kodi) -> float:
+    start = time.monotonic()
+    kodi.open(FILMS)
+    seconds = time.monotonic() - start
+    kodi.home()
+    time.sleep(0.3)
+    return seconds
+
+
+def _ticks(kodi: Kodi) -> int:
+    return sum(row["watchedepisodes"] for row in kodi.series())
