@@ -75,7 +75,7 @@ class Browsing:
         self._visits: list[Visit | OthersVisit] = []
         self._is_prepared = False
         self._prepare_at = time.monotonic() + _AFTER_THE_START
-        self._begun_at = 0.0
+        self._begun_at = self._still_asked_at = 0.0
         self._is_confirmed = False
         self._path = self._loaded_path = ""
 
@@ -141,6 +141,8 @@ class Browsing:
         self._watched.step()
         if self._watched.take_news():
             self._look_anew()
+        if time.monotonic() > self._still_asked_at + _LOOK_FOR_KEYS_EVERY:
+            self._when_still()  # also while a long list is still being read
         if self._step_visit() or self._write_backlog() or self._write_leftovers():
             return _GO_ON
         self._confirm_list()
@@ -277,7 +279,10 @@ class Browsing:
     def _when_still(self) -> None:
         """What waits for the person to be still; the list is loaded again once at most."""
         waiting = [visit for visit in self._visits if visit.waits_for_stillness]
-        if not waiting or not kodi.condition(_STILL):
+        if not waiting:
+            return
+        self._still_asked_at = time.monotonic()
+        if not kodi.condition(_STILL):
             return
         may_load = self._loaded_path != self._spot.path
         if any(visit.when_still(may_load=may_load) for visit in waiting):

@@ -41,7 +41,7 @@ def answer_of(words: str) -> Answer:
             return Film(_watch(told["film"]))
         counts = {int(season): int(count) for season, count in told["counts"]}
         return Series(counts, _episodes(told["seasons"]) if "seasons" in told else None)
-    except (TypeError, KeyError, AttributeError, OverflowError, OSError) as error:
+    except (TypeError, KeyError, OverflowError, OSError, RecursionError) as error:
         raise ValueError(type(error).__name__) from None
 
 

@@ -36,6 +36,7 @@ _STEP_SECONDS = 0.2  # to settle rows at once: Kodi lists a file's folder to say
 _READ_AHEAD = 200  # titles that wait for an answer before more rows are read
 _MOST_ANSWERS_SECONDS = 4.0  # a longer list is drawn with what is known by then
 _TICKS_AT_ONCE = 25
+_MOST_IN_ONE_GO = 400  # rows; more are never written in that time
 _WRITE_SECONDS = 0.5  # in which the rows on screen may be without their words
 # A list that may have asked the person for words would ask them again when it is loaded again.
 _MAY_ASK_AGAIN = re.compile("search|find|query|keyboard|input", re.IGNORECASE)
@@ -65,7 +66,7 @@ class OthersVisit:
         self._size = spot.size
         self._sample = house.screen.sample(spot.size, "FileNameAndPath")
         self._positions = house.screen.positions(spot.size)
-        self._unread = deque(self._positions)
+        self._unread = self._positions
         self._waiting: dict[Ask, list[_Item]] = {}
         self._left_open: list[_LeftOpen] = []
         self._named: dict[str, set[Identity]] = defaultdict(set)
@@ -75,6 +76,7 @@ class OthersVisit:
         self._loaded_at: float | None = None
         self._may_load = not _MAY_ASK_AGAIN.search(spot.path)
         self.holds_back = spot.hides_watched
+        house.screen.begin_list()
         house.leftovers.take_back(spot.path)
         house.writer.look_anew()
 
@@ -114,33 +116,42 @@ class OthersVisit:
         """
         if self._loaded_at is not None:
             self._loaded_at = float("inf")
-            known = self._identified(self._positions[:_ROWS_A_STEP])
+            known = self._identified(self._near(_ROWS_A_STEP))
             self._house.drawn.look(self._path, known, is_loaded=True)
             return False
         if not (may_load and self._may_load):
             self._loaded_at = float("inf")
             return False
-        self._drop_changed()
-        if not self._due:
+        due = self._still_due()
+        if not due:
             return False
-        self._write_for(_WRITE_SECONDS)
+        self._write_for(_WRITE_SECONDS, due)
         self._loaded_at = time.monotonic()
         return True
 
-    def _drop_changed(self) -> None:
-        """Nothing is due any more where the person has played or marked a row meanwhile."""
-        states = self._house.screen.states(self._positions)
-        for path, due in list(self._due.items()):
-            if states.get(path) != (due.tick.video.playcount, False):
+    def _still_due(self) -> list[str]:
+        """Paths that are due near the focus, the nearest first.
+
+        Nothing is due any more where the person has played or marked a row meanwhile.
+        """
+        states = self._house.screen.states(self._near(_MOST_IN_ONE_GO))
+        near = [path for path in states if path in self._due]
+        for path in near:
+            if states[path] != (self._due[path].tick.video.playcount, False):
                 del self._due[path]
+        return [path for path in near if path in self._due]
+
+    def _near(self, count: int) -> list[int]:
+        return self._house.screen.by_nearness(self._positions)[:count]
 
     # -- reading rows --
 
     def _read(self) -> bool:
         if not self._unread or len(self._waiting) >= _READ_AHEAD:
             return False
-        count = min(_ROWS_A_STEP, len(self._unread))
-        known = self._identified([self._unread.popleft() for _ in range(count)])
+        nearest = self._house.screen.by_nearness(self._unread)
+        self._unread = nearest[_ROWS_A_STEP:]
+        known = self._identified(nearest[:_ROWS_A_STEP])
         self._house.drawn.look(self._path, known, is_loaded=False)
         made = self._made([row for row, _ in known])
         for row, identity in known:
@@ -267,11 +278,12 @@ class OthersVisit:
         """
         self._write([path for path, due in self._due.items() if _is_drawn_at_once(due)])
 
-    def _write_for(self, seconds: float) -> None:
-        """As many as fit, those nearest to the focus first."""
+    def _write_for(self, seconds: float, paths: list[str]) -> None:
+        """As many of these as fit."""
         end = time.monotonic() + seconds
-        while self._due and time.monotonic() < end:
-            self._write(list(self._due)[:_TICKS_AT_ONCE])
+        for start in range(0, len(paths), _TICKS_AT_ONCE):
+            if time.monotonic() < end:
+                self._write(paths[start : start + _TICKS_AT_ONCE])
 
     def _write(self, paths: list[str]) -> None:
         some = [self._due.pop(path) for path in paths]

@@ -6,8 +6,9 @@ Labels come through a function that is handed in, so this knows no Kodi. Row num
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable, Iterable, Mapping, NamedTuple, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Callable, Iterable, Mapping, NamedTuple, Sequence, TypeVar
 
 from lib.paths import addon_of
 
@@ -25,6 +26,40 @@ class Spot(NamedTuple):
     path: str
     size: int
     hides_watched: bool
+
+
+# Kodi keeps each label that was ever read, row number and all, until it ends, and has room for
+# 60,000 (20.1). When they are used up every new one reads empty, the skin's too (docs/kodi.md).
+_MOST_LABELS = 40_000
+_ROWS_TO_LEARN = 20
+ALWAYS_READ = frozenset(
+    {
+        "DBTYPE",
+        "Title",
+        "Label",
+        "TVShowTitle",
+        "Season",
+        "Episode",
+        "Year",
+        "Property(IsPlayable)",
+        "Property(script.trakt.exclude)",
+    }
+)
+"""What is read of every row that is not of the library, though no row before said it."""
+
+Found = TypeVar("Found")
+
+
+class _NoRoomError(Exception):
+    pass
+
+
+@dataclass
+class _Manner:
+    """How an add-on's rows of one media type say what they are: in which labels."""
+
+    rows: int = 0
+    names: set[str] = field(default_factory=set)
 
 
 NOWHERE = Spot("", 0, hides_watched=False)
@@ -76,6 +111,9 @@ class Screen:
         self._label = label
         self._condition = condition
         self._unwatched = unwatched
+        self._seen: dict[str, bytearray] = {}
+        self._labels_read = 0
+        self._manners: dict[tuple[str, str], _Manner] = {}
 
     def spot(self) -> Spot:
         """The list that is open in a media window; NOWHERE in any other window."""
@@ -87,51 +125,89 @@ class Screen:
 
     def positions(self, size: int) -> list[int]:
         """Every row's number but that of "..", those nearest to the focus first."""
-        focus = _number(self._label("Container.CurrentItem"), 0)
         has_way_up = _number(self._label("Container.NumItems"), size) == size - 1
-        return sorted(range(int(has_way_up), size), key=lambda position: abs(position - focus))
+        return self.by_nearness(range(int(has_way_up), size))
+
+    def by_nearness(self, positions: Iterable[int]) -> list[int]:
+        """Row numbers, those nearest to where the focus is now first."""
+        focus = _number(self._label("Container.CurrentItem"), 0)
+        return sorted(positions, key=lambda position: abs(position - focus))
 
     def sample(self, size: int, name: str) -> list[str]:
         """A label of a few rows, to see whether the rows are still the same."""
-        return [self._item(position, name) for position in (1, size // 2, size - 1)]
+        with suppress(_NoRoomError):
+            return [self._item(position, name) for position in (1, size // 2, size - 1)]
+        return []
 
     def rows(self, positions: Iterable[int]) -> list[Row]:
         """The rows of the library among these, in the same order."""
-        found = (self._row(position) for position in positions)
-        return [row for row in found if row is not None]
+        return self._read(self._row, positions)
+
+    def begin_list(self) -> None:
+        """Another list is read: what its rows say is not known yet."""
+        self._manners.clear()
 
     def listed(self, positions: Iterable[int], labels: Sequence[str]) -> list[Listed]:
-        """The videos among these rows that are not of the library, in the same order."""
-        found = (self._listed(position, labels) for position in positions)
-        return [row for row in found if row is not None]
+        """The videos among these rows that are not of the library, in the same order.
+
+        labels: what is to be read of each. Those in `ALWAYS_READ` are read of every row.
+        """
+        return self._read(lambda position: self._listed(position, labels), positions)
 
     def states(self, positions: Iterable[int]) -> dict[str, tuple[int, bool]]:
         """How rows stand now, by path: the playcount as it is drawn, and whether it was begun."""
-        return {
-            self._item(position, "FileNameAndPath"): (
-                self._number_of(position, "PlayCount"),
-                self._number_of(position, "PercentPlayed") > 0,
-            )
-            for position in positions
-        }
+        return dict(self._read(self._state, positions))
+
+    def _read(self, read: Callable[[int], Found | None], positions: Iterable[int]) -> list[Found]:
+        """What is read of these rows, as far as Kodi has room for more labels."""
+        found = []
+        for position in positions:
+            with suppress(_NoRoomError):
+                row = read(position)
+                if row is not None:
+                    found.append(row)
+        return found
+
+    def _state(self, position: int) -> tuple[str, tuple[int, bool]]:
+        is_begun = self._number_of(position, "PercentPlayed") > 0
+        state = (self._number_of(position, "PlayCount"), is_begun)
+        return self._item(position, "FileNameAndPath"), state
 
     def _listed(self, position: int, labels: Sequence[str]) -> Listed | None:
         path = self._item(position, "FileNameAndPath")
-        is_addons = addon_of(path) != ""
+        addon = addon_of(path)
         # Another add-on's row may carry any DBID; elsewhere it is the library's.
-        if not path or path[-1] in "/\\" or (self._item(position, "DBID") and not is_addons):
+        if not path or path[-1] in "/\\" or (self._item(position, "DBID") and not addon):
             return None
-        if self._condition(f"Container.ListItemAbsolute({position}).IsFolder"):
-            return None
-        said = {name: self._item(position, name) for name in labels}
+        if addon and not self._item(position, "Size"):
+            return None  # a folder: only those have none
+        said = self._said(position, addon, labels)
         if self._item(position, "FileNameAndPath") != path:
             return None  # Kodi has changed the list meanwhile
         return Listed(
             path,
-            {name: text for name, text in said.items() if text},
+            said,
             self._number_of(position, "PlayCount"),
             self._number_of(position, "PercentPlayed") > 0,
         )
+
+    def _said(self, position: int, addon: str, labels: Sequence[str]) -> dict[str, str]:
+        """What a row says, by label. addon: whose it is.
+
+        The first rows of an add-on and a media type show which labels say anything there, and
+        only those are read of the others; but all of a row that says nothing in those.
+        """
+        manner = self._manners.setdefault((addon, self._item(position, "DBTYPE")), _Manner())
+        told = self._told(position, [*ALWAYS_READ, *manner.names])
+        if manner.rows < _ROWS_TO_LEARN or not told.keys() - ALWAYS_READ:
+            told = self._told(position, labels)
+        manner.rows += 1
+        manner.names |= told.keys() - ALWAYS_READ
+        return told
+
+    def _told(self, position: int, names: Iterable[str]) -> dict[str, str]:
+        said = {name: self._item(position, name) for name in names}
+        return {name: text for name, text in said.items() if text}
 
     def _row(self, position: int) -> Row | None:
         kind = self._item(position, "DBTYPE")
@@ -159,6 +235,15 @@ class Screen:
         return _number(self._item(position, name), 0)
 
     def _item(self, position: int, name: str) -> str:
+        """A label of a row. Errors: _NoRoomError."""
+        seen = self._seen.setdefault(name, bytearray())
+        if position >= len(seen):
+            seen.extend(bytes(position + 1 - len(seen)))
+        if not seen[position]:
+            if self._labels_read >= _MOST_LABELS:
+                raise _NoRoomError
+            self._labels_read += 1
+            seen[position] = 1
         return self._label(f"Container.ListItemAbsolute({position}).{name}")
 
 

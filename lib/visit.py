@@ -85,7 +85,7 @@ class Visit:
         self._size = spot.size
         self._sample = house.screen.sample(spot.size, "DBID")
         self._positions = house.screen.positions(spot.size)
-        self._unread = deque(self._positions)
+        self._unread = self._positions
         self._films: dict[int, FilmFacts] = {}
         self._series: dict[int, _SeriesOnScreen] = {}
         self._left_open: dict[int, _LeftOpen] = {}
@@ -152,8 +152,9 @@ class Visit:
         """Read the next rows, and ask about what they need."""
         if not self._unread or len(self._films) + len(self._series) >= _READ_AHEAD:
             return False
-        count = min(_ROWS_A_STEP, len(self._unread))
-        rows = self._house.screen.rows(self._unread.popleft() for _ in range(count))
+        nearest = self._house.screen.by_nearness(self._unread)
+        self._unread = nearest[_ROWS_A_STEP:]
+        rows = self._house.screen.rows(nearest[:_ROWS_A_STEP])
         kinds = self._house.follow.choices.kinds
         rows = [row for row in rows if row.kind in kinds and not self._is_settled(row)]
         self._take_films([row for row in rows if row.kind == MOVIE])

@@ -22,12 +22,15 @@ def test_the_zip_installs_from_a_file_and_ticks_after_signing_in(
         room.kodi.open(FILMS)
         room.wait_for_ticks("Heat")
         room.kodi.home()
-        # An update while it runs: the sign-in and its settings stay.
+        # An update while it runs: the sign-in, its settings and what is known stay.
         room.kodi.install(built_zip())
         room.kodi.wait_for(lambda: name(room) == "Ann", what="the add-on to run again")
         simkl.forget_requests()
+        room.untick(room.kodi.film("Heat")["file"])
         room.kodi.open(FILMS)
-        assert simkl.wait_for(room.asked)
+        room.wait_for_ticks("Heat")
+        assert simkl.wait_for(lambda: simkl.requests_to("/sync/activities"))
+        assert room.asked() == []
         assert "Traceback" not in room.kodi.log()
         assert simkl.violations == []
 
