@@ -63,17 +63,17 @@ class Remembered:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._person = ""
+        self._has_looked = False
         self._known: dict[_Key, Known] = {}
         self._looked_up: set[_Key] = set()
 
     def begin(self, person: str) -> None:
-        """Whose answers count from now on; "" for nobody's. Those of others are forgotten."""
+        """Whose answers count from now on; "" for nobody's."""
         if person != self._person:
             self._person = person
             self._known.clear()
             self._looked_up.clear()
-            if person:
-                self._store.forget_others(person)
+            self._has_looked = False
 
     def known(self, ask: Ask) -> Known | None:
         """What Simkl said, if it was asked at least that deep; None when it was not asked."""
@@ -88,6 +88,9 @@ class Remembered:
         missing = {key: ask for key, ask in wanted.items() if key not in self._looked_up}
         if not missing:
             return
+        if self._person and not self._has_looked:  # not at the start of Kodi, which has enough to do
+            self._has_looked = True
+            self._store.forget_others(self._person)
         if len(self._known) > _MOST_IN_MEMORY:
             self._known = {key: known for key, known in self._known.items() if key in wanted}
             self._looked_up = self._looked_up & wanted.keys()

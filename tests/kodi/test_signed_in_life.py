@@ -50,7 +50,7 @@ def shared_room(shared_kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
 def room(shared_room: LivingRoom) -> Iterator[LivingRoom]:
     """The home screen; Ann is signed in, no film is ticked and nothing has been asked yet."""
     for film in shared_room.kodi.films():
-        shared_room.kodi.rpc("VideoLibrary.SetMovieDetails", movieid=film["movieid"], playcount=0)
+        shared_room.untick(film["file"])
     take_up(shared_room, shared_room.sign_in)
     shared_room.kodi.builtin("Dialog.Close(notification,true)")
     yield shared_room
@@ -89,6 +89,11 @@ def account(room: LivingRoom) -> dict[str, object]:
     return content
 
 
+def asked_for(room: LivingRoom) -> list[str]:
+    """What was asked for, but for the look at what has moved, which comes after the first ticks."""
+    return [each.path for each in room.simkl.requests if each.path != "/sync/activities"]
+
+
 def open_three_more_lists(room: LivingRoom) -> None:
     for path in (SERIES, FILMS, "videodb://movies/genres/"):
         room.kodi.open(path)
@@ -115,14 +120,14 @@ def test_a_token_is_refreshed_a_day_before_its_end(room: LivingRoom) -> None:
     change_account(room, expires_at=time.time() + DAY - 60)
     room.kodi.open(FILMS)
     room.wait_for_ticks("Heat", "Alien")
-    assert [request.path for request in room.simkl.requests] == [TOKEN, ASK]
+    assert asked_for(room) == [TOKEN, ASK]
 
 
 def test_a_token_good_for_two_days_is_left_alone(room: LivingRoom) -> None:
     change_account(room, expires_at=time.time() + 2 * DAY)
     room.kodi.open(FILMS)
     room.wait_for_ticks("Heat", "Alien")
-    assert [request.path for request in room.simkl.requests] == [ASK]
+    assert asked_for(room) == [ASK]
 
 
 def test_signed_out_by_simkl_is_said_once_and_nothing_more_is_asked(room: LivingRoom) -> None:
