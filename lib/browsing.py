@@ -76,7 +76,7 @@ class Browsing:
         self._is_prepared = False
         self._prepare_at = time.monotonic() + _AFTER_THE_START
         self._begun_at = self._still_asked_at = 0.0
-        self._is_confirmed = False
+        self._is_confirmed = self._is_look_due = False
         self._path = self._loaded_path = ""
 
     def follow(self, choices: Choices) -> None:
@@ -145,6 +145,7 @@ class Browsing:
             self._when_still()  # also while a long list is still being read
         if self._step_visit() or self._write_backlog() or self._write_leftovers():
             return _GO_ON
+        self._look_if_due()
         self._confirm_list()
         self._when_still()
         return _LOOK_EVERY_WHILE_ASKING if self._watched.is_asking else _LOOK_EVERY
@@ -165,6 +166,13 @@ class Browsing:
         """A list that stays open before somebody follows what moves at Simkl, too."""
         may_be_due = bool(self._visits) and self._fresh.may_be_due
         if may_be_due and kodi.condition(_SOMEBODY_IS_THERE) and self._fresh.is_there():
+            self._is_look_due = True
+        self._look_if_due()
+
+    def _look_if_due(self) -> None:
+        """Ask what has moved once the list is ticked as far as it is known: not before that."""
+        if self._is_look_due and self._visits and all(each.is_finished for each in self._visits):
+            self._is_look_due = False
             self._watched.look()
 
     def _is_busy(self) -> bool:
@@ -246,7 +254,7 @@ class Browsing:
             if spot.path != self._path:
                 self._path, self._loaded_path = spot.path, ""
                 if spot.path and self._fresh.opens_list():
-                    self._watched.look()
+                    self._is_look_due = True
             self._spot = spot
             self._leave_list()
             self._watched.want([])

@@ -88,7 +88,9 @@ class Remembered:
         missing = {key: ask for key, ask in wanted.items() if key not in self._looked_up}
         if not missing:
             return
-        if self._person and not self._has_looked:  # not at the start of Kodi, which has enough to do
+        if (
+            self._person and not self._has_looked
+        ):  # not at the start of Kodi, which has enough to do
             self._has_looked = True
             self._store.forget_others(self._person)
         if len(self._known) > _MOST_IN_MEMORY:
