@@ -257,7 +257,7 @@ class Browsing:
                     self._is_look_due = True
             self._spot = spot
             self._leave_list()
-            self._watched.want([])
+            self._watched.begin_list()
         is_new = not self._visits and spot.size > 0 and self._may_hold_videos(spot.path)
         if is_new and self._watched.can_ask and not kodi.condition("Container.IsUpdating"):
             self._visits = self._visits_of(spot)

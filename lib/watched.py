@@ -8,7 +8,7 @@ and "back" is said once.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Sequence, TypeVar
 
 from lib.activities import moved_at
 from lib.asks import DEPTHS, Ask, Call, next_call
@@ -54,6 +54,7 @@ class Watched:
         self._refusals = 0
         self._first: list[Ask] = []
         self._wanted: list[Ask] = []
+        self._shown: dict[tuple[Title, EpisodeKey | None], Ask] = {}
         self._waiting: list[Ask] = []
         self._old: list[Ask] = []
         self._asked = Call([])
@@ -86,23 +87,27 @@ class Watched:
         """What Simkl said, if it was asked at least that deep; None when it was not asked."""
         return self._remembered.known(ask)
 
+    def begin_list(self) -> None:
+        """Another list is shown: what was wanted for the last one is not any more."""
+        self._shown.clear()
+        self.want([])
+
     def want(self, asks: Sequence[Ask]) -> None:
-        """Ask these, in this order, instead of whatever was still waiting."""
+        """Ask these, in this order, instead of whatever was still waiting.
+
+        What was wanted of the same list before is asked once more when it is old.
+        """
         # One of which the answer is under way waits too, in case that there will be none.
-        deepest: dict[tuple[Title, EpisodeKey | None], Ask] = {}
-        for ask in asks:
-            other = deepest.setdefault((ask.title, ask.episode), ask)
-            if DEPTHS.index(ask.depth) > DEPTHS.index(other.depth):
-                deepest[ask.title, ask.episode] = ask
-        self._wanted = list(deepest.values())
+        self._wanted = list(_deepest(asks).values())
+        self._shown = _deepest([*self._shown.values(), *self._wanted])
         self._remembered.look_up(self._wanted)
         self._sort_out()
 
     def _sort_out(self) -> None:
         """Which of the wanted are still to be asked, and which once more."""
-        known = [(ask, self.known(ask)) for ask in self._wanted]
-        self._waiting = [ask for ask, answer in known if answer is None]
-        self._old = [ask for ask, answer in known if answer is not None and answer.is_old]
+        shown = [(ask, self.known(ask)) for ask in self._shown.values()]
+        self._waiting = [ask for ask in self._wanted if not self.known(ask)]
+        self._old = [ask for ask, answer in shown if answer is not None and answer.is_old]
         self._first = [ask for ask in self._first if not self.known(ask)]
 
     def ask_again(self, ask: Ask) -> None:
@@ -122,7 +127,7 @@ class Watched:
 
     def look_now(self) -> None:
         """The same, and ask about all that is wanted again in any case."""
-        self._remembered.make_old(self._wanted)
+        self._remembered.make_old(self._shown.values())
         self._sort_out()
         self._patience.end_for_now()
         self.look()
@@ -211,6 +216,7 @@ class Watched:
 
     def _nothing_is_due(self) -> None:
         self._first, self._wanted, self._waiting, self._old = [], [], [], []
+        self._shown.clear()
         self._is_look_due = False
 
     def _take_in(self, call: Pending[list[Any]]) -> None:
@@ -263,3 +269,13 @@ class Watched:
             self._account.forget()
         except AccountBroken as trouble:
             self._log(f"{type(trouble).__name__}: {trouble}")
+
+
+def _deepest(asks: Iterable[Ask]) -> dict[tuple[Title, EpisodeKey | None], Ask]:
+    """One ask about each title and each single episode: that which goes deepest."""
+    deepest: dict[tuple[Title, EpisodeKey | None], Ask] = {}
+    for ask in asks:
+        other = deepest.setdefault((ask.title, ask.episode), ask)
+        if DEPTHS.index(ask.depth) > DEPTHS.index(other.depth):
+            deepest[ask.title, ask.episode] = ask
+    return deepest

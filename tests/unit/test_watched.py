@@ -573,3 +573,57 @@ def test_a_title_that_simkl_chokes_on_stops_no_other(house: House) -> None:
     asked = len(house.calls)
     house.ask(*asks)
     assert len(house.calls) == asked
+
+
+# What has moved.
+
+
+def test_all_that_a_list_showed_is_asked_again_when_it_has_moved_and_nothing_else(
+    house: House,
+) -> None:
+    """A long list is wanted in parts."""
+    house.server.add_film("Left", 2000, tmdb=7)
+    house.ask(film(7))
+    house.watched.look()
+    house.turn()
+    house.watched.begin_list()
+    house.ask(HEAT)
+    house.ask(RONIN)
+    house.ask()
+    ronin = house.server._site.catalogue._titles[1]
+    house.server.person.watch(ronin, at=DATE)
+    asked = len(house.calls)
+    house.watched.look()
+    for _ in range(4):
+        house.turn()
+    assert house.calls[asked:] == [[949, 8195]]
+    assert house.watched.take_news()
+    assert not house.watched.take_news()
+    house.turn()
+    assert len(house.calls) == asked + 1
+
+
+def test_where_nothing_has_moved_nothing_is_asked(house: House) -> None:
+    house.ask(HEAT, DARK)
+    house.watched.look()
+    house.turn()
+    asked = len(house.calls)
+    house.watched.look()
+    for _ in range(3):
+        house.turn()
+    assert len(house.calls) == asked
+    assert not house.watched.has_work
+
+
+def test_what_is_unknown_goes_before_the_look_and_the_look_before_what_is_old(
+    house: House,
+) -> None:
+    house.ask(HEAT)
+    house.watched.look_now()
+    house.watched.want([HEAT, RONIN])
+    house.server.forget_requests()
+    for _ in range(4):
+        house.turn()
+    paths = [request.path for request in house.server.requests]
+    assert paths == [ASKED, "/sync/activities", ASKED]
+    assert house.calls == [[8195], [949]]
