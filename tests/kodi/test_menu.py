@@ -83,23 +83,35 @@ def room(house: House) -> LivingRoom:
 
 
 def focus(room: LivingRoom, label: str) -> None:
-    kodi = room.kodi
-    kodi.focus([row["Label"] for row in kodi.rows("Label")].index(label))
-    kodi.wait_for(lambda: kodi.label("ListItem.Label") == label, what=f"focus on {label}")
+    room.kodi.wait_for(lambda: _gets_focus(room, label), what=f"focus on {label}", every=0.3)
+
+
+def _gets_focus(room: LivingRoom, label: str) -> bool:
+    """Not while the list is being loaded again for its ticks, and covered by Kodi."""
+    labels = [row["Label"] for row in room.kodi.rows("Label")]
+    if label not in labels or not room.kodi.shows(room.kodi.label("Container.FolderPath")):
+        return False
+    room.kodi.focus(labels.index(label))
+    room.let_it_look(0.1)
+    return room.kodi.label("ListItem.Label") == label
 
 
 def menu_of(room: LivingRoom, label: str) -> list[str]:
     """Open the context menu of a row; its entries, the focus on the first."""
     focus(room, label)
-    room.kodi.builtin("Action(ContextMenu)")
-    room.kodi.wait_for(
-        lambda: room.kodi.condition("Window.IsActive(contextmenu)"), what="the context menu"
-    )
+    room.kodi.wait_for(lambda: _opens_menu(room), what="the context menu", every=0.5)
     entries: list[str] = []
     while entries[:1] != [focused(room)] or len(entries) < 2:
         entries.append(focused(room))
         press(room, "down")
     return entries
+
+
+def _opens_menu(room: LivingRoom) -> bool:
+    if not room.kodi.condition("Window.IsActive(contextmenu)"):
+        room.kodi.builtin("Action(ContextMenu)")
+        room.let_it_look(0.4)
+    return room.kodi.condition("Window.IsActive(contextmenu)")
 
 
 def focused(room: LivingRoom) -> str:
