@@ -14,13 +14,11 @@ _NOT_WATCHED_STATE = {"all", "rated_at", "playback"}
 
 
 def moved_at(answer: Mapping[str, object]) -> dict[str, str]:
-    """The latest move of each kind of title, as Simkl wrote it; none where nothing ever moved."""
-    latest = {}
-    for kind, domains in _DOMAINS.items():
-        moments = [moment for domain in domains for moment in _moments(answer.get(domain))]
-        if moments:
-            latest[kind] = max(moments)[1]
-    return latest
+    """The latest move of each kind of title, as Simkl wrote it; "" where nothing ever moved."""
+    return {
+        kind: max([moment for domain in domains for moment in _moments(answer.get(domain))])[1]
+        for kind, domains in _DOMAINS.items()
+    }
 
 
 def _moments(domain: object) -> list[tuple[float, str]]:
@@ -28,4 +26,5 @@ def _moments(domain: object) -> list[tuple[float, str]]:
     told = domain if isinstance(domain, Mapping) else {}
     lists = [words for name, words in told.items() if name not in _NOT_WATCHED_STATE]
     found = [(from_simkl(words), words) for words in lists]
-    return [(moment.timestamp(), str(words)) for moment, words in found if moment is not None]
+    never = (float("-inf"), "")
+    return [never] + [(at.timestamp(), str(words)) for at, words in found if at is not None]

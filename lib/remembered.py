@@ -110,7 +110,7 @@ class Remembered:
         for ask, answer in answers:
             key = (ask.title, ask.episode)
             before = self._known.get(key)
-            is_news = is_news or (before is not None and before.answer != answer)
+            is_news = is_news or (before is not None and _differs(before, ask.depth, answer))
             self._looked_up.add(key)
             self._known[key] = Known(ask.title, answer, ask.depth, asked_at)
         self._store.note_answers(
@@ -139,6 +139,14 @@ class Remembered:
             if known.title.kind in kinds:
                 self._known[key] = replace(known, is_old=True)
         self._store.note_moves(self._person, moved, kinds)
+
+
+def _differs(before: Known, depth: str, answer: Answer) -> bool:
+    """Whether an answer says something else than before; of two depths only counters compare."""
+    old = before.answer
+    if before.depth != depth and isinstance(old, Series) and isinstance(answer, Series):
+        return old.watched_counts != answer.watched_counts
+    return old != answer
 
 
 def _name(ask: Ask) -> str:

@@ -156,11 +156,18 @@ class Visit:
         self._unread = nearest[_ROWS_A_STEP:]
         rows = self._house.screen.rows(nearest[:_ROWS_A_STEP])
         kinds = self._house.follow.choices.kinds
-        rows = [row for row in rows if row.kind in kinds and not self._is_settled(row)]
+        rows = [row for row in rows if row.kind in kinds]
+        self._keep_wanting([row for row in rows if self._is_settled(row)])
+        rows = [row for row in rows if not self._is_settled(row)]
         self._take_films([row for row in rows if row.kind == MOVIE])
         self._take_series([row for row in rows if row.kind != MOVIE])
         self._ask()
         return True
+
+    def _keep_wanting(self, rows: list[Row]) -> None:
+        """What settled these rows is asked again when it is old; nothing waits for that."""
+        settled = [self._house.settled[row.kind, row.dbid].ask for row in rows]
+        self._house.watched.show([ask for ask in settled if ask is not None])
 
     def _is_settled(self, row: Row) -> bool:
         settled = self._house.settled.get((row.kind, row.dbid))

@@ -103,6 +103,10 @@ class Watched:
         self._remembered.look_up(self._wanted)
         self._sort_out()
 
+    def show(self, asks: Sequence[Ask]) -> None:
+        """The list shows these too: they are known, and asked once more when that is old."""
+        self._shown = _deepest([*self._shown.values(), *asks])
+
     def _sort_out(self) -> None:
         """Which of the wanted are still to be asked, and which once more."""
         shown = [(ask, self.known(ask)) for ask in self._shown.values()]

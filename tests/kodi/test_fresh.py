@@ -86,6 +86,19 @@ def test_check_now_asks_at_once_about_the_list_that_is_open(room: LivingRoom) ->
     assert len(room.asked()) == 1
 
 
+def test_a_list_that_was_seen_in_this_session_follows_simkl_too(room: LivingRoom) -> None:
+    room.kodi.open(FILMS)
+    room.kodi.wait_for(lambda: room.simkl.requests_to(LOOK), what="the look")
+    room.let_it_look(0.5)
+    room.kodi.home()
+    room.simkl.person.watch(room.titles["Casino"], at=LATER)
+    room.kodi.open(FILMS)
+    room.let_it_look()
+    assert "Casino" not in room.ticked()  # a minute has not passed
+    room.press("check_now")
+    room.wait_for_ticks("Casino")
+
+
 def test_another_account_sees_nothing_of_the_last_one(room: LivingRoom) -> None:
     room.simkl.person = room.simkl.add_person("Bob")
     room.kodi.quit()

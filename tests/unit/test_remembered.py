@@ -216,7 +216,23 @@ def test_only_watched_state_that_moves_counts() -> None:
         }
     )
     assert moved == {MOVIE: "2024-01-01T00:00:00Z", SHOW: "2024-01-03T00:00:00Z"}
-    assert moved_at({"movies": None, "tv_shows": []}) == {}
+    assert moved_at({"movies": None, "tv_shows": []}) == {MOVIE: "", SHOW: ""}
+
+
+def test_the_first_film_that_a_person_ever_watches_makes_films_old(box: Box) -> None:
+    remembered = box.start()
+    remembered.remember([(HEAT, Film(None))], 100.0)
+    remembered.follow_moves(moved_at({"movies": {"completed": None}}))
+    assert not is_old(remembered, HEAT)
+    remembered.follow_moves(moved_at({"movies": {"completed": "2026-01-01T00:00:00Z"}}))
+    assert is_old(remembered, HEAT)
+
+
+def test_a_closer_look_at_the_same_counters_is_no_news(box: Box) -> None:
+    remembered = box.start()
+    remembered.remember([(DARK._replace(depth=COUNTERS), Series({1: 1}, None))], 1.0)
+    assert not remembered.remember([(DARK, SEASONS)], 2.0)
+    assert remembered.remember([(DARK, Series({1: 2}, {}))], 3.0)
 
 
 def test_it_looks_after_a_pause_and_every_few_minutes_and_not_more_often() -> None:
