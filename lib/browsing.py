@@ -45,6 +45,7 @@ _A_KEY_WAS_PRESSED = "!System.IdleTime(2)"
 _SOMEBODY_IS_THERE = "!System.IdleTime(60)"
 _STILL = "System.IdleTime(1) + !System.HasModalDialog"
 _NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
+_NO_VIDEO_TYPES = ("song", "picture")
 _LIBRARY = ("videodb://", "library://")
 _VIDEOS = "Window.IsActive(videos)"
 
@@ -141,6 +142,7 @@ class Browsing:
         self._watched.step()
         if self._watched.take_news():
             self._look_anew()
+            return _GO_ON
         if time.monotonic() > self._still_asked_at + _LOOK_FOR_KEYS_EVERY:
             self._when_still()  # also while a long list is still being read
         if self._step_visit() or self._write_backlog() or self._write_leftovers():
@@ -189,7 +191,13 @@ class Browsing:
         return visit is not None and visit.step()
 
     def _may_write_backlog(self) -> bool:
-        return self.house.backlog.is_due and not any(visit.holds_back for visit in self._visits)
+        return self.house.backlog.is_due and not self._hides_watched()
+
+    def _hides_watched(self) -> bool:
+        """Whether rows would vanish from the list that is open; its visit may just begin anew."""
+        if self._visits:
+            return any(visit.holds_back for visit in self._visits)
+        return self._screen.spot().hides_watched
 
     def _may_write_leftovers(self) -> bool:
         return self.house.leftovers.is_due(self._spot.path) and not self._hand.is_playing
@@ -206,6 +214,8 @@ class Browsing:
     def heard(self, event: kodi.Event) -> None:
         """Something that Kodi announced."""
         key = _key(event.data)
+        if event.method.startswith("Player.") and _is_no_video(event.data):
+            return
         if event.method in ("Player.OnPlay", "Player.OnAVStart"):
             self._hand.plays(key)
             self._read_again()
@@ -297,6 +307,12 @@ class Browsing:
             kodi.debug("ticks were written and not drawn: the list is loaded again")
             self._loaded_path = self._spot.path
             kodi.refresh_list()
+
+
+def _is_no_video(data: Mapping[str, Any]) -> bool:
+    """Whether an announcement of the player is about music or pictures."""
+    item = data.get("item")
+    return isinstance(item, dict) and item.get("type") in _NO_VIDEO_TYPES
 
 
 def _key(data: Mapping[str, Any]) -> Key | None:

@@ -32,6 +32,8 @@ SCHEMA = (
 
 _BUSY_SECONDS = 0.5  # another Kodi may share the file; nobody on a sofa waits longer
 _MOST_ASIDE = 9
+# The last two are of what is to be kept, not of the file: a name that is no text, a huge number.
+_FAILURES = (sqlite3.Error, UnicodeError, OverflowError)
 
 
 class Database:
@@ -50,7 +52,7 @@ class Database:
         """What a query finds; nothing where the file fails."""
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             self._failed(error)
             return []
 
@@ -61,7 +63,7 @@ class Database:
             with self._connection:
                 self._connection.execute("BEGIN")
                 self._connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             self._failed(error)
 
     def close(self) -> None:
@@ -83,7 +85,10 @@ class Database:
                 break
         return _with_schema(sqlite3.connect(":memory:", isolation_level=None))
 
-    def _failed(self, error: sqlite3.Error) -> None:
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, sqlite3.Error):
+            self._say(f"it cannot be remembered: {type(error).__name__}")
+            return
         self._say(f"what is remembered: {type(error).__name__}: {error}")
         if not isinstance(error, (sqlite3.OperationalError, sqlite3.ProgrammingError)):
             self._connection.close()  # damaged: begin anew

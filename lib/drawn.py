@@ -24,11 +24,13 @@ class Drawn:
         self._written: set[tuple[str, Identity]] = set()
         self._seen: set[str] = set()
         self._draws: dict[str, bool] = {}
+        self._saw_ours = False
 
     def clear(self) -> None:
         self._written.clear()
         self._seen.clear()
         self._draws.clear()
+        self._saw_ours = False
 
     def draws(self, addon: str) -> bool:
         """Whether a tick that is written for this add-on's rows may be of use."""
@@ -41,11 +43,17 @@ class Drawn:
     def have_lost_all(self, rows: Sequence[Listed]) -> bool:
         """Whether Kodi has lost the ticks that we made for these rows, as with its database.
 
-        That is so where all of several are missing, and none was there since Kodi started: one by
-        one, the person takes them away.
+        That is so where all of several are missing, and no tick of ours was there since Kodi
+        started: one by one, the person takes them away.
         """
-        is_lost = not any(row.is_ticked or row.path in self._seen for row in rows)
+        is_lost = not self._saw_ours and not any(
+            row.is_ticked or row.path in self._seen for row in rows
+        )
         return is_lost and len(rows) >= _FEWEST_LOST
+
+    def saw_ours(self) -> None:
+        """A tick of ours is drawn: Kodi has not lost them."""
+        self._saw_ours = True
 
     def wrote(self, path: str, identity: Identity, file: str) -> None:
         """path: the list's. file: the row's, which other lists may hold too."""

@@ -79,12 +79,9 @@ class Monitor(xbmc.Monitor):
     def onSettingsChanged(self) -> None:  # noqa: N802
         self._events.append(SETTINGS_CHANGED)
 
-    def events(self) -> list[Event]:
-        """Everything since the last time, oldest first."""
-        events = []
-        while self._events:
-            events.append(self._events.popleft())
-        return events
+    def next_event(self) -> Event | None:
+        """The oldest that was not taken yet; None when there is none."""
+        return self._events.popleft() if self._events else None
 
     def leaves_within(self, seconds: float) -> bool:
         """Sleep so long, more than 0: True at once when Kodi wants to leave.

@@ -40,6 +40,7 @@ _MOST_IN_ONE_GO = 400  # rows; more are never written in that time
 _WRITE_SECONDS = 0.5  # in which the rows on screen may be without their words
 # A list that may have asked the person for words would ask them again when it is loaded again.
 _MAY_ASK_AGAIN = re.compile("search|find|query|keyboard|input", re.IGNORECASE)
+_LOOK_AGAIN_AFTER = 2.0  # seconds, whether the focus has come near to what is due
 _LOADED_AFTER = 1.0  # seconds by which a list that loads at once is drawn
 
 
@@ -74,6 +75,7 @@ class OthersVisit:
         self._due: dict[str, Due] = {}
         self._begun_at = time.monotonic()
         self._loaded_at: float | None = None
+        self._look_again_at = 0.0
         self._may_load = not _MAY_ASK_AGAIN.search(spot.path)
         self.holds_back = spot.hides_watched
         house.screen.begin_list()
@@ -107,6 +109,7 @@ class OthersVisit:
             return time.monotonic() - self._loaded_at > _LOADED_AFTER
         has_waited = time.monotonic() - self._begun_at > _MOST_ANSWERS_SECONDS
         is_ready = bool(self._due) and (self.is_finished or has_waited)
+        is_ready = is_ready and time.monotonic() > self._look_again_at
         return is_ready and not self.holds_back and not self._house.follow.hand.is_playing
 
     def when_still(self, *, may_load: bool) -> bool:
@@ -123,7 +126,8 @@ class OthersVisit:
             self._loaded_at = float("inf")
             return False
         due = self._still_due()
-        if not due:
+        if not due:  # they are far from the focus
+            self._look_again_at = time.monotonic() + _LOOK_AGAIN_AFTER
             return False
         self._write_for(_WRITE_SECONDS, due)
         self._loaded_at = time.monotonic()
@@ -171,6 +175,8 @@ class OthersVisit:
     def _made(self, rows: list[Listed]) -> dict[str, Made]:
         """The ticks that we made for these rows, and that Kodi has not lost as a whole."""
         made = self._house.ledger.made([row.path for row in rows])
+        if any(row.is_ticked and row.path in made for row in rows):
+            self._house.drawn.saw_ours()
         if self._house.drawn.have_lost_all([row for row in rows if row.path in made]):
             self._house.ledger.forget(made)
             return {}

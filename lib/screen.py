@@ -179,6 +179,8 @@ class Screen:
         # Another add-on's row may carry any DBID; elsewhere it is the library's.
         if not path or path[-1] in "/\\" or (self._item(position, "DBID") and not addon):
             return None
+        if not _is_text(path):
+            return None  # a file name of other letters than the system's: nobody can be asked
         if addon and not self._item(position, "Size"):
             return None  # a folder: only those have none
         said = self._said(position, addon, labels)
@@ -245,6 +247,14 @@ class Screen:
             self._labels_read += 1
             seen[position] = 1
         return self._label(f"Container.ListItemAbsolute({position}).{name}")
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeError:
+        return False
+    return True
 
 
 def _number(text: str, default: int) -> int:

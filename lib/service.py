@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from typing import Callable, Mapping
 
@@ -19,6 +20,8 @@ _FILM_ROWS = {MOVIE}
 _EPISODE_ROWS = {TVSHOW, SEASON, EPISODE}
 _FOLDERS_LEFT_OUT = ("left_out_1", "left_out_2", "left_out_3")
 _FIRST_LOOK_AFTER = 0.05  # seconds
+_GO_ON = 0.001
+_SECONDS_TO_HEAR = 0.3
 _AFTER_A_FAULT = 5.0
 _SECONDS_TO_LEAVE = 0.7
 
@@ -72,14 +75,24 @@ class Service:
             return _AFTER_A_FAULT
 
     def _turn(self) -> float:
-        for event in self._monitor.events():
-            self._heard(event)
+        if not self._heard_all():
+            return _GO_ON  # nothing is done before all of the person's hand is known
         wish = kodi.take_wish()
         if wish.action in self._wishes:
             self._wishes[wish.action](wish.row)
             kodi.take_wish()  # pressed again meanwhile: that was answered too
         self._menu.turn()
         return self._browsing.turn()
+
+    def _heard_all(self) -> bool:
+        """Take in what Kodi announced; False when that takes longer: Kodi may want to leave."""
+        end = time.monotonic() + _SECONDS_TO_HEAR
+        while time.monotonic() < end:
+            event = self._monitor.next_event()
+            if event is None:
+                return True
+            self._heard(event)
+        return False
 
     def _heard(self, event: kodi.Event) -> None:
         if event is kodi.SETTINGS_CHANGED:

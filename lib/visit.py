@@ -246,6 +246,8 @@ class Visit:
             asks = left_open(known, self._settle_seasons(dbid, series, known))
             if asks:
                 self._left_open[dbid] = _LeftOpen(series, known, asks)
+                for row in series.rows:  # not before those are answered
+                    self._house.settled.pop((row.kind, row.dbid), None)
                 self._ask()
 
     def _settle_left_open(self) -> bool:

@@ -141,6 +141,15 @@ def test_a_file_that_somebody_holds_costs_that_change_only_and_is_said_once(
     assert len(memory.log) == 1
 
 
+def test_a_name_that_is_no_text_costs_that_alone(memory: Memory) -> None:
+    memory.put("a")
+    memory.put("Am\udce9lie")
+    assert memory.database.rows("SELECT * FROM alone WHERE names = ?", ["Am\udce9lie"]) == []
+    memory.put("b")
+    assert memory.names == ["a", "b"]
+    assert len(memory.log) == 1
+
+
 def test_a_full_disk_costs_what_is_new_only(memory: Memory) -> None:
     memory.put("a")
     memory.database.rows("PRAGMA max_page_count = 1")

@@ -64,6 +64,12 @@ def test_those_that_were_there_since_the_start_were_taken_away_by_hand() -> None
     assert not written(1).have_lost_all([row(1), row(2), row(3)])
 
 
+def test_where_any_tick_of_ours_is_drawn_none_were_lost() -> None:
+    drawn = Drawn()
+    drawn.saw_ours()
+    assert not drawn.have_lost_all([row(1), row(2), row(3)])
+
+
 def test_a_row_that_got_a_tick_under_another_path_is_noticed() -> None:
     drawn = written(1)
     assert drawn.is_under_another_path(LIST, identity(1))

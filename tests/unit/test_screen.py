@@ -62,6 +62,10 @@ def test_each_media_type_has_its_own_labels() -> None:
     assert List([*rows, episode]).listed()[50]["UniqueID(tvshow.tmdb)"] == "70523"
 
 
+def test_a_file_name_that_is_no_text_is_left_alone() -> None:
+    assert List([{**film(0), "FileNameAndPath": "/media/Am\udce9lie (2001).mkv"}]).listed() == []
+
+
 def test_a_folder_of_an_add_on_is_no_video() -> None:
     assert List([{**film(0, tmdb="1"), "Size": ""}]).listed() == []
 
