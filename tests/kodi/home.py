@@ -97,6 +97,9 @@ class Home:
     def lay_out_addons(self, addons: Sequence[Path]) -> None:
         """Copy the modules, the test add-ons and `addons` (folders or zips), and enable them."""
         ids = [*modules.lay_out(self.addons), skin.lay_out(self.addons)]
+        settings = self.data(skin.SKIN) / "settings.xml"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(skin.SETTINGS)
         for addon in (_ADDONS / PROBE, _ADDONS / LISTENER, *addons):
             if addon.suffix == ".zip":
                 ids.append(unpack(addon, self.addons).name)

@@ -207,6 +207,13 @@ class Process:
         except FileNotFoundError:
             return ""
 
+    def said(self) -> str:
+        """What the process of Kodi wrote besides its log, and how it ended if it has."""
+        file = self.home_folder.root / "kodi.said"
+        words = file.read_text(errors="replace") if file.exists() else ""
+        ended = None if self._process is None else self._process.poll()
+        return words if ended is None else f"{words}\nKodi has ended: {ended}\n"
+
     def addon_log(self, addon_id: str) -> list[str]:
         """The lines of the log that name the add-on."""
         return [line for line in self.log().splitlines() if addon_id in line]
