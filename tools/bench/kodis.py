@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import LivingRoom, living_room
+from tools.zip import ADDON_ID
 
 SIMKL_SECONDS = 0.05
 WATCHED_AT = "2024-03-01T20:00:00Z"
@@ -66,6 +67,11 @@ def fresh_kodi(room: LivingRoom) -> Iterator[None]:
         yield
     finally:
         room.kodi.stop()
+
+
+def switch_off(kodi: Kodi) -> None:
+    """As if the add-on was not there."""
+    kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=False)
 
 
 def walk_there(kodi: Kodi) -> None:

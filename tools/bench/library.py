@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import FILMS, SERIES, LivingRoom
 
-from .kodis import PAGE, WATCHED_AT, fresh_kodi, prepared_room, walk_there
+from .kodis import PAGE, WATCHED_AT, fresh_kodi, prepared_room, switch_off, walk_there
 from .report import ms, span, table
 
 ROWS = (25, 200, 1000)
@@ -21,8 +21,9 @@ AIMS = {("episodes", 25, "never seen"): 600, ("episodes", 25, "remembered"): 250
 _TEXT = """Milliseconds since Kodi was asked to open the list: median, and the slowest run in
 brackets, until the list is drawn, the first page is ticked, the last row is ticked; and that last
 one counted from the drawn list. Drawing is Kodi's own share, with the skin's way of changing
-windows. Keys are pressed on the home screen before, as on the way to a list: the add-on makes
-ready to ask then. Each run begins on a freshly scanned library.
+windows; "add-on off" is what it takes where the add-on is switched off. Keys are pressed on the
+home screen before, as on the way to a list: the add-on makes ready to ask then. Each run begins on
+a freshly scanned library.
 "remembered": Simkl was asked before, and Kodi lost its ticks.
 "heard": announcements that other add-ons got, none of them a mark.
 
@@ -79,7 +80,10 @@ def measured(runs: int) -> str:
             rows.append(_row(case, state, taken))
             whole = statistics.median(run.whole for run in taken)
             print(f"{case.rows} {case.kind}, {state}: {1000 * whole:.0f} ms to the last tick")
-    return _TEXT + table(_HEADS, rows)
+        rows.append(
+            [f"{case.rows} {case.kind}", "add-on off", str(runs), ms(_drawn_by_kodi(case, runs))]
+        )
+    return _TEXT + table(_HEADS, [[*row, *[""] * (len(_HEADS) - len(row))] for row in rows])
 
 
 def _pairs(case: Case, runs: int) -> Iterator[tuple[Run, Run]]:
@@ -94,30 +98,55 @@ def _pairs(case: Case, runs: int) -> Iterator[tuple[Run, Run]]:
                 yield first, _opened(room, case)
 
 
+def _drawn_by_kodi(case: Case, runs: int) -> list[float]:
+    """Seconds until the list is drawn where the add-on is switched off."""
+    with prepared_room(case.furnish) as room, fresh_kodi(room):
+        switch_off(room.kodi)
+        walk_there(room.kodi)
+        taken = []
+        for _ in range(runs):
+            start, seen = _watched_opening(room, case, ["Container.NumItems"], 2.0)
+            taken.append(_moment(seen, lambda now: _is_drawn(now, case)) - start)
+            room.kodi.home()
+            time.sleep(1)
+        return taken
+
+
 def _opened(room: LivingRoom, case: Case) -> Run:
     """Open the list of a case from the home screen and watch it until the last tick."""
     page = [f"Container.ListItemAbsolute({n}).Overlay" for n in range(1, min(PAGE, case.rows) + 1)]
     last = f"Container.ListItemAbsolute({case.rows}).Overlay"
     seconds = 3.0 + case.rows * (0.02 if case.kind == "films" else 0.01)
     posts, announced = len(room.asked()), len(room.kodi.updates_heard())
+    start, seen = _watched_opening(room, case, ["Container.NumItems", *page, last], seconds)
+    ticked = len(room.ticked())
+    if ticked != case.rows:
+        raise SystemExit(f"{case}: only {ticked} rows were ticked after {seconds:.0f} s")
+    return Run(
+        _moment(seen, lambda now: _is_drawn(now, case)) - start,
+        _moment(seen, lambda now: all("Watched.png" in now[label] for label in page)) - start,
+        _moment(seen, lambda now: "OverlayWatched.png" in now[last]) - start,
+        len(room.asked()) - posts,
+        len(room.kodi.updates_heard()) - announced,
+    )
+
+
+def _watched_opening(
+    room: LivingRoom, case: Case, labels: Sequence[str], seconds: float
+) -> tuple[float, dict[str, Any]]:
+    """Open the list and watch labels for so long: when it was asked for, and what was seen."""
     seen: dict[str, Any] = {}
-    labels = ["Container.NumItems", *page, last]
     watching = threading.Thread(target=lambda: seen.update(room.kodi.watch(labels, seconds)))
     watching.start()
     time.sleep(0.1)
     start = time.monotonic()
     room.kodi.rpc("GUI.ActivateWindow", window="videos", parameters=[case.path])
     watching.join()
-    ticked = len(room.ticked())
-    if ticked != case.rows:
-        raise SystemExit(f"{case}: only {ticked} rows were ticked after {seconds:.0f} s")
-    return Run(
-        _moment(seen, lambda now: now["Container.NumItems"] == str(case.rows)) - start,
-        _moment(seen, lambda now: all("Watched.png" in now[label] for label in page)) - start,
-        _moment(seen, lambda now: "OverlayWatched.png" in now[last]) - start,
-        len(room.asked()) - posts,
-        len(room.kodi.updates_heard()) - announced,
-    )
+    return start, seen
+
+
+def _is_drawn(now: dict[str, str], case: Case) -> bool:
+    return now["Container.NumItems"] == str(case.rows)
 
 
 def _moment(seen: dict[str, Any], question: Any) -> float:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import LivingRoom
 
-from .kodis import fresh_kodi, press_keys, walk_there
-from .others_lists import PATH, Case, open_list, room_with, switch_off, watch_all
+from .kodis import fresh_kodi, press_keys, switch_off, walk_there
+from .others_lists import PATH, Case, open_list, room_with, watch_all
 from .report import ms, ratio, table
 from .window import Seen, watching
 

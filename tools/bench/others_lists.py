@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from tests.kodi import plugin
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import LivingRoom
-from tools.zip import ADDON_ID
 
 from .kodis import WATCHED_AT, prepared_room
 
@@ -80,11 +79,6 @@ def watch_all(room: LivingRoom, case: Case) -> None:
 def open_list(kodi: Kodi) -> None:
     """Ask for the list; it opens a little later."""
     kodi.rpc("GUI.ActivateWindow", window="videos", parameters=[PATH])
-
-
-def switch_off(kodi: Kodi) -> None:
-    """As if the add-on was not there."""
-    kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=False)
 
 
 def _film(number: int) -> plugin.Row:

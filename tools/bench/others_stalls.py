@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from tests.kodi.driver import Kodi
 
-from .kodis import fresh_kodi, press_keys, walk_there
-from .others_lists import Case, open_list, room_with, switch_off
+from .kodis import fresh_kodi, press_keys, switch_off, walk_there
+from .others_lists import Case, open_list, room_with
 from .report import ms, ratio, table
 from .window import watching
 
