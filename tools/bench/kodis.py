@@ -60,6 +60,8 @@ def fresh_kodi(room: LivingRoom) -> Iterator[None]:
         shutil.copytree(databases, kept)
     shutil.rmtree(databases)
     shutil.copytree(kept, databases)
+    for part in room.memory.parent.glob(f"{room.memory.name}*"):
+        part.unlink()
     room.kodi.start()
     try:
         time.sleep(2)  # the rest of Kodi's start, which is not what is measured
