@@ -2,7 +2,7 @@
 
 import sys
 
-from lib import kodi
-from lib.menu import ROW
+from lib import kodi_wishes
+from lib.context_menu import ROW
 
-kodi.wish(sys.argv[1:], kodi.row_of_menu(ROW))
+kodi_wishes.wish(sys.argv[1:], kodi_wishes.row_of_menu(ROW))

@@ -2,6 +2,6 @@
 
 import sys
 
-from lib import kodi
+from lib import kodi_wishes
 
-kodi.wish(sys.argv[1:])
+kodi_wishes.wish(sys.argv[1:])

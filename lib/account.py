@@ -33,6 +33,7 @@ class Grant:
     """A sign-in.
 
     expires_at: seconds since 1970; lifetime: seconds; None where the token does not expire.
+    signed_in_at: seconds since 1970; None where it was stored before this was kept.
     """
 
     generation: int
@@ -44,6 +45,7 @@ class Grant:
     scope: str = ""
     name: str = ""
     lifetime: float | None = None
+    signed_in_at: float | None = None
 
     @property
     def refresh_ahead(self) -> float:
@@ -214,7 +216,7 @@ def _grant_from(text: str) -> Grant:
     texts = (grant.client_id, grant.api_url, grant.access_token, grant.name, grant.scope)
     if not all(isinstance(value, str) for value in texts) or not grant.access_token:
         raise AccountBroken("the sign-in is damaged: wrong types")
-    times = (grant.expires_at, grant.lifetime)
+    times = (grant.expires_at, grant.lifetime, grant.signed_in_at)
     is_time = all(value is None or isinstance(value, (int, float)) for value in times)
     is_known = isinstance(grant.generation, int) and grant.generation in (1, 2)
     if not (is_time and is_known and isinstance(grant.refresh_token, (str, type(None)))):

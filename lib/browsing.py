@@ -6,7 +6,7 @@ Also hears what the person does by hand, and writes the backlog while nothing el
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Mapping
+from typing import TYPE_CHECKING
 
 from lib import kodi
 from lib.alone import Alone
@@ -15,6 +15,8 @@ from lib.drawn import Drawn
 from lib.follow import Follow
 from lib.fresh import Fresh
 from lib.hand import Hand
+from lib.hearing import Hearing
+from lib.home_lists import HomeLists, rows_on_home
 from lib.house import House
 from lib.identify import identities
 from lib.ledger import Ledger
@@ -22,7 +24,9 @@ from lib.leftovers import Leftovers
 from lib.library import Library
 from lib.others import OthersVisit
 from lib.paths import addon_of
-from lib.screen import EPISODE, MOVIE, NOWHERE, Screen
+from lib.screen import NOWHERE, Screen
+from lib.takeback import TakeBack
+from lib.telling import Telling
 from lib.visit import Visit
 from lib.write import Writer
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from lib.choices import Choices
     from lib.identify import Identity
     from lib.screen import Listed, Spot
-    from lib.store import Key, Store
+    from lib.store import Store
     from lib.watched import Watched
 
 _LOOK_EVERY = 0.05  # seconds between looks at what is on screen
@@ -38,24 +42,26 @@ _LOOK_EVERY_WHILE_ASKING = 0.02
 _LOOK_LATER = 0.5  # while a film fills the screen
 _GO_ON = 0.001
 _LOOK_FOR_KEYS_EVERY = 0.5
+_HOME_AFTER = 5.0  # seconds after the start, or after signing in
 _AFTER_THE_START = 3.0  # longer than two seconds: Kodi counts its start as a key press
 _SHOWN_AFTER = 0.3  # seconds after naming a list's path by which Kodi shows its rows
 _NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
 _A_KEY_WAS_PRESSED = "!System.IdleTime(2)"
 _SOMEBODY_IS_THERE = "!System.IdleTime(60)"
+_HOME_IS_SEEN = f"Window.IsActive(home) + {_SOMEBODY_IS_THERE} + !Player.HasVideo"
 _STILL = "System.IdleTime(1) + !System.HasModalDialog"
 _NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
-_NO_VIDEO_TYPES = ("song", "picture")
 _LIBRARY = ("videodb://", "library://")
 _VIDEOS = "Window.IsActive(videos)"
+_PLAYING = "Player.FilenameAndPath"
 
 
 class Browsing:
     def __init__(self, watched: Watched, store: Store) -> None:
         self._watched = watched
         self._screen = Screen(kodi.label, kodi.condition, kodi.unwatched_word)
-        library, ledger = Library(kodi.rpc_batch), Ledger(store)
-        writer, drawn = Writer(kodi.rpc_batch, ledger), Drawn()
+        library, ledger = Library(kodi.rpc_batch), Ledger(store, lambda: watched.person)
+        writer, drawn = Writer(kodi.rpc_batch, ledger.note), Drawn()
         follow = Follow(Hand(store))
         self.house = House(
             self._screen,
@@ -70,10 +76,17 @@ class Browsing:
             Leftovers(library, writer, drawn),
             {},
         )
-        self._hand = follow.hand
+        self._hearing = Hearing(
+            self.house, lambda: kodi.label(_PLAYING), self._read_again, self.look_again
+        )
+        self._telling = Telling(writer)
+        self.take_back = TakeBack(
+            store, library, Writer(kodi.rpc_batch, ledger.note_taken_back), follow.hand
+        )
         self._fresh = Fresh()
         self._spot = NOWHERE
         self._visits: list[Visit | OthersVisit] = []
+        self._home_at: float | None = time.monotonic() + _HOME_AFTER
         self._is_prepared = False
         self._prepare_at = time.monotonic() + _AFTER_THE_START
         self._begun_at = self._still_asked_at = 0.0
@@ -89,6 +102,7 @@ class Browsing:
     def start_over(self) -> None:
         """Somebody else is signed in, or other rows are to be ticked: nothing settled holds."""
         self.look_again()
+        self._home_at = time.monotonic() + _HOME_AFTER
         self.house.drawn.clear()
         self.house.leftovers.clear()
 
@@ -102,6 +116,12 @@ class Browsing:
         """The same, and the list that is open may be loaded once more for what is found."""
         self.look_again()
         self._loaded_path = ""
+
+    def draw_anew(self) -> None:
+        """Ticks were taken back: no row counts as settled, and other add-ons' rows lack words."""
+        self.start_over()
+        if self._path and not self.is_in_library:
+            kodi.refresh_list()
 
     @property
     def is_list_open(self) -> bool:
@@ -118,9 +138,14 @@ class Browsing:
         shown = others[0].identity_of(row.path) if others else None
         return shown or identities([row], self._path)[0]
 
+    def leave(self) -> None:
+        """Kodi leaves, or this add-on does."""
+        self._telling.leave_list()
+
     def turn(self) -> float:
         """Look at the screen and do a little; seconds until the next look is worth while."""
         try:
+            self._telling.turn(self._visits, self.house.follow.choices)
             return self._turn()
         except kodi.ListMoved:
             self._look_anew()
@@ -130,6 +155,7 @@ class Browsing:
         self._notice()
         if not self._watched.can_ask:
             return _LOOK_EVERY
+        self._visit_home()
         if not self._is_busy():
             self._prepare()
             self._look_while_it_stays()
@@ -141,6 +167,8 @@ class Browsing:
             return _LOOK_LATER
         self._watched.step()
         if self._watched.take_news():
+            if any(isinstance(visit, HomeLists) for visit in self._visits):
+                self._home_at = time.monotonic()
             self._look_anew()
             return _GO_ON
         if time.monotonic() > self._still_asked_at + _LOOK_FOR_KEYS_EVERY:
@@ -151,6 +179,18 @@ class Browsing:
         self._confirm_list()
         self._when_still()
         return _LOOK_EVERY_WHILE_ASKING if self._watched.is_asking else _LOOK_EVERY
+
+    def _visit_home(self) -> None:
+        """Once after the start: Kodi's own lists on the home screen get their ticks."""
+        if self._home_at is None or self._visits or time.monotonic() < self._home_at:
+            return
+        self._home_at = time.monotonic() + _LOOK_LATER
+        if self._path or not kodi.condition(_HOME_IS_SEEN):
+            return
+        self._home_at = None
+        if self.house.follow.choices.on_home:
+            self._visits = [HomeLists(rows_on_home(kodi.rpc_batch), self.house)]
+            self._is_look_due = self._fresh.opens_list()
 
     def _prepare(self) -> None:
         """Once: the first key press tells that lists will be opened.
@@ -200,7 +240,9 @@ class Browsing:
         return self._screen.spot().hides_watched
 
     def _may_write_leftovers(self) -> bool:
-        return self.house.leftovers.is_due(self._spot.path) and not self._hand.is_playing
+        return (
+            self.house.leftovers.is_due(self._spot.path) and not self.house.follow.hand.is_playing
+        )
 
     def _write_leftovers(self) -> bool:
         if not self._may_write_leftovers():
@@ -213,35 +255,7 @@ class Browsing:
 
     def heard(self, event: kodi.Event) -> None:
         """Something that Kodi announced."""
-        key = _key(event.data)
-        if event.method.startswith("Player.") and _is_no_video(event.data):
-            return
-        if event.method in ("Player.OnPlay", "Player.OnAVStart"):
-            self._hand.plays(key)
-            self._read_again()
-            self.house.leftovers.clear()  # found anew: by then Kodi may hold a later date
-        elif event.method == "Player.OnStop":
-            self._hand.stops()
-            self._read_again()
-        elif event.method in ("VideoLibrary.OnScanFinished", "VideoLibrary.OnCleanFinished"):
-            self.look_again()
-        elif key is not None and event.method == "VideoLibrary.OnRemove":
-            self._hand.forget(key)
-            self.house.settled.pop(key, None)
-        elif key is not None and event.method == "VideoLibrary.OnUpdate":
-            self._heard_update(key, event.data)
-
-    def _heard_update(self, key: Key, data: Mapping[str, Any]) -> None:
-        """With a playcount it is never ours, but the person's hand (docs/kodi.md)."""
-        playcount = data.get("playcount")
-        if isinstance(playcount, int):
-            if playcount > 0:
-                self._hand.sets(key)
-            else:
-                self._hand.removes(key, self.house.library.place(*key))
-            self._read_again()
-        elif data.get("added"):
-            self.house.settled.pop(key, None)
+        self._hearing.heard(event.method, event.data)
 
     def _read_again(self) -> None:
         """The person has changed a video, or may have: what was read of the library is old."""
@@ -253,6 +267,7 @@ class Browsing:
         self._leave_list()
 
     def _leave_list(self) -> None:
+        self._telling.leave_list()
         for visit in self._visits:
             visit.leave()
         self._visits = []
@@ -271,6 +286,7 @@ class Browsing:
         is_new = not self._visits and spot.size > 0 and self._may_hold_videos(spot.path)
         if is_new and self._watched.can_ask and not kodi.condition("Container.IsUpdating"):
             self._visits = self._visits_of(spot)
+            self._telling.begin_list()
             self._begun_at = time.monotonic()
             self._is_confirmed = False
 
@@ -307,19 +323,3 @@ class Browsing:
             kodi.debug("ticks were written and not drawn: the list is loaded again")
             self._loaded_path = self._spot.path
             kodi.refresh_list()
-
-
-def _is_no_video(data: Mapping[str, Any]) -> bool:
-    """Whether an announcement of the player is about music or pictures."""
-    item = data.get("item")
-    return isinstance(item, dict) and item.get("type") in _NO_VIDEO_TYPES
-
-
-def _key(data: Mapping[str, Any]) -> Key | None:
-    """The video that an announcement is about, if it is one of the library."""
-    item = data.get("item")
-    item = item if isinstance(item, dict) else data
-    kind, dbid = item.get("type"), item.get("id")
-    if kind in (MOVIE, EPISODE) and isinstance(dbid, int):
-        return str(kind), dbid
-    return None

@@ -14,7 +14,8 @@ SCHEMA = (
     """
     CREATE TABLE made (
         file TEXT PRIMARY KEY, kind TEXT, dbid INTEGER, playcount INTEGER, lastplayed TEXT,
-        old_playcount INTEGER, old_lastplayed TEXT, at INTEGER
+        old_playcount INTEGER, old_lastplayed TEXT, at INTEGER, person TEXT,
+        is_taken_back INTEGER
     ) WITHOUT ROWID;
     CREATE TABLE removed (
         kind TEXT, dbid INTEGER, names TEXT, season INTEGER, episode INTEGER, at INTEGER,
@@ -25,6 +26,7 @@ SCHEMA = (
         person TEXT, name TEXT, kind TEXT, depth TEXT, words TEXT, is_old INTEGER, seen INTEGER,
         PRIMARY KEY (person, name)
     ) WITHOUT ROWID;
+    CREATE TABLE said (what TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE moves (person TEXT, kind TEXT, at TEXT, PRIMARY KEY (person, kind)) WITHOUT ROWID;
     """,
 )

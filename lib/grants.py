@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 from typing import Any, Mapping, NamedTuple
+from urllib.parse import quote
 
 from lib.errors import Unreachable
 
@@ -14,7 +15,7 @@ from lib.errors import Unreachable
 class Code(NamedTuple):
     """A code for a person to enter. secret: the device code (generation 2), never shown.
 
-    expires_in, interval: seconds.
+    expires_in, interval: seconds. scan_address: the page with the code filled in, for a QR code.
     """
 
     user_code: str
@@ -22,6 +23,7 @@ class Code(NamedTuple):
     address: str
     expires_in: float
     interval: float
+    scan_address: str = ""
 
 
 class Token(NamedTuple):
@@ -66,13 +68,16 @@ def _seconds(answer: Mapping[str, Any], key: str, default: float) -> float:
 
 
 def code_from(answer: Mapping[str, Any], secret: str) -> Code:
+    user_code = text_from(answer, "user_code")
     address = answer.get("verification_uri") or answer.get("verification_url")
+    address = str(address or "https://simkl.com/pin")
     return Code(
-        text_from(answer, "user_code"),
+        user_code,
         secret,
-        str(address or "https://simkl.com/pin"),
+        address,
         _seconds(answer, "expires_in", 900),
         _seconds(answer, "interval", 5),
+        str(answer.get("verification_uri_complete") or f"{address}/{quote(user_code, safe='')}"),
     )
 
 

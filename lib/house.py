@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from lib.write import Writer
 
 
+class Progress(NamedTuple):
+    """Of a list: its rows, and how many of them wait for nothing any more."""
+
+    rows: int
+    done: int
+
+
 class House(NamedTuple):
     """settled: rows of the library that were dealt with, by media type and library id."""
 

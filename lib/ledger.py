@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 
 class Ledger:
-    def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
-        """now: seconds since 1970."""
+    def __init__(
+        self, store: Store, person: Callable[[], str], now: Callable[[], float] = time.time
+    ) -> None:
+        """person: who is signed in. now: seconds since 1970."""
         self._store = store
+        self._person = person
         self._now = now
 
     def note(self, ticks: Sequence[Tick]) -> None:
@@ -28,6 +31,10 @@ class Ledger:
         given = [tick for tick in ticks if not tick.takes_away]
         before = self.made([tick.video.file for tick in given])
         self._store.note_made(self._noted(tick, before.get(tick.video.file)) for tick in given)
+
+    def note_taken_back(self, ticks: Sequence[Tick]) -> None:
+        """These were written because the person wants back what was there before."""
+        self._store.note_taken_back(tick.video.file for tick in ticks)
 
     def made(self, files: Sequence[str]) -> dict[str, Made]:
         """The ticks of ours among these files, by file."""
@@ -40,8 +47,8 @@ class Ledger:
     def to_clear(
         self, videos: Sequence[Video], is_unwatched: Callable[[Video], bool]
     ) -> list[Tick]:
-        """Ticks of ours to take back, one a file: nobody has changed them since, and there was
-        none before.
+        """Ticks of this person's to take back, one a file: nobody has changed them since, and
+        there was none before.
         """
         by_file: dict[str, list[Video]] = defaultdict(list)
         for video in videos:
@@ -50,17 +57,22 @@ class Ledger:
         return [
             Tick(by_file[file][0], mine.old_playcount, mine.old_lastplayed)
             for file, mine in made.items()
-            if mine.old_playcount == 0 and _stands_as_left(by_file[file][0], mine)
+            if mine.person == self._person()
+            and mine.old_playcount == 0
+            and stands_as_left(by_file[file][0], mine)
         ]
 
     def _noted(self, tick: Tick, mine: Made | None) -> Made:
         video = tick.video
         before = (video.playcount, video.lastplayed)
-        if mine is not None and _stands_as_left(video, mine):
+        if mine is not None and stands_as_left(video, mine):
             before = (mine.old_playcount, mine.old_lastplayed)
         written = (tick.playcount, tick.lastplayed)
-        return Made(video.file, video.kind, video.dbid, *written, *before, int(self._now()))
+        return Made(
+            video.file, video.kind, video.dbid, *written, *before, int(self._now()), self._person()
+        )
 
 
-def _stands_as_left(video: Video, mine: Made) -> bool:
+def stands_as_left(video: Video, mine: Made) -> bool:
+    """Whether nobody has changed a video since this add-on ticked it."""
     return (video.playcount, video.lastplayed) == (mine.playcount, mine.lastplayed)

@@ -6,11 +6,24 @@ read by their titles: one call for all costs a tenth of a call for each (docs/ko
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Iterable,
+    List,
+    Mapping,
+    NamedTuple,
+    Sequence,
+    Tuple,
+)
 
 from lib.ticks import EPISODE, FILM, Video
 from lib.times import checked_kodi_time
 from lib.titles import MOVIE, SHOW, Place, Title, title_of
+
+if TYPE_CHECKING:
+    from lib.store import Key
 
 Batch = Callable[[Sequence[Tuple[str, Mapping[str, Any]]]], List[Any]]
 """Runs JSON-RPC calls (method, parameters) and gives their results, or errors, in their order."""
@@ -106,6 +119,18 @@ class Library:
         entries = self._list("VideoLibrary.GetEpisodes", params, "episodes")
         videos = (_video(EPISODE, entry.get("episodeid"), entry) for entry in entries)
         return [video for video in videos if video is not None]
+
+    def videos(self, keys: Iterable[Key]) -> dict[Key, Video]:
+        """Films and episodes as they stand, by media type and library id."""
+        wanted = list(keys)
+        found = {}
+        for kind, method in ((FILM, "VideoLibrary.GetMovie"), (EPISODE, "VideoLibrary.GetEpisode")):
+            dbids = {dbid: "" for of_kind, dbid in wanted if of_kind == kind}
+            for details in self._details(method, kind, dbids, _STATE):
+                video = _video(kind, details.get(kind + "id"), details)
+                if video is not None:
+                    found[video.key] = video
+        return found
 
     def named_films(self, dbids: Iterable[int]) -> dict[int, NamedFilm]:
         """What films are called, by movieid."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Iterable, NamedTuple
 from lib import ticks
 from lib.asks import EPISODES, PLAIN, Ask
 from lib.dbids import with_library
+from lib.house import Progress
 from lib.identify import LABELS, identities, is_drawn_by_kodi
 from lib.leftovers import Due, write
 from lib.paths import addon_of
@@ -85,6 +86,11 @@ class OthersVisit:
     @property
     def is_finished(self) -> bool:
         return not (self._unread or self._waiting or self._left_open or self._answered)
+
+    @property
+    def progress(self) -> Progress:
+        waiting = sum(map(len, self._waiting.values())) + len(self._left_open)
+        return Progress(len(self._positions), len(self._positions) - len(self._unread) - waiting)
 
     def step(self) -> bool:
         """Do a little; False when there is nothing to do before Simkl answers."""
@@ -175,11 +181,12 @@ class OthersVisit:
     def _made(self, rows: list[Listed]) -> dict[str, Made]:
         """The ticks that we made for these rows, and that Kodi has not lost as a whole."""
         made = self._house.ledger.made([row.path for row in rows])
-        if any(row.is_ticked and row.path in made for row in rows):
+        standing = {file for file, mine in made.items() if not mine.is_taken_back}
+        if any(row.is_ticked and row.path in standing for row in rows):
             self._house.drawn.saw_ours()
-        if self._house.drawn.have_lost_all([row for row in rows if row.path in made]):
-            self._house.ledger.forget(made)
-            return {}
+        if self._house.drawn.have_lost_all([row for row in rows if row.path in standing]):
+            self._house.ledger.forget(standing)
+            return {file: mine for file, mine in made.items() if mine.is_taken_back}
         return made
 
     def _ask(self) -> None:
@@ -190,6 +197,8 @@ class OthersVisit:
         row, identity, mine = item
         choices = self._house.follow.choices
         if (EPISODE if identity.episodes else MOVIE) not in choices.kinds:
+            return False
+        if not addon_of(row.path) and not choices.of_files:
             return False
         if not self._house.may_ask(identity.title, row.path) or not is_drawn_by_kodi(row):
             return False

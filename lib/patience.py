@@ -6,7 +6,7 @@ Knows neither of the two doors.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from lib.errors import BadRequest, ClientIdRefused, DayUsedUp, Refused, TooFast, Unreachable
 from lib.pace import Backoff, seconds_to_midnight
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _REFUSED_SECONDS = 6 * 3600.0
 
 
+class Said(NamedTuple):
+    """A trouble, and when it was. at: seconds since 1970."""
+
+    trouble: Trouble
+    at: float
+
+
 class Patience:
     def __init__(
         self,
@@ -25,6 +32,10 @@ class Patience:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """tell: says a trouble to the person. log: writes a line for whoever looks for why."""
+        self.worked_at: float | None = None
+        """When Simkl last answered, in seconds since 1970."""
+        self.last_trouble: Said | None = None
+        """Of whoever was signed in since the start."""
         self._tell = tell
         self._log = log
         self._backoff = Backoff(clock)
@@ -52,9 +63,11 @@ class Patience:
         if Unreachable in self._said:
             self._log("Simkl can be reached again")
         self.begin()
+        self.worked_at = time.time()
 
     def failed(self, trouble: Trouble) -> None:
         self.trouble = trouble
+        self.last_trouble = Said(trouble, time.time())
         if isinstance(trouble, (ClientIdRefused, Refused, BadRequest)):
             self._backoff.failed(_REFUSED_SECONDS)
         elif isinstance(trouble, DayUsedUp):

@@ -6,14 +6,16 @@ import time
 import traceback
 from typing import Callable, Mapping
 
-from lib import kodi
+from lib import kodi, kodi_wishes, texts
 from lib.browsing import Browsing
 from lib.choices import Choices
-from lib.menu import Menu
+from lib.context_menu import ContextMenu
+from lib.main_menu import MainMenu
 from lib.remembered import Remembered
 from lib.screen import EPISODE, MOVIE, SEASON, TVSHOW
-from lib.session import Session
+from lib.session import SAY_NOTHING, SAY_TICKS, Session
 from lib.store import Store
+from lib.welcome import Welcome
 from lib.worker import Worker
 
 _FILM_ROWS = {MOVIE}
@@ -40,15 +42,20 @@ class Service:
             self._start_over,
         )
         self._browsing = Browsing(self._session.watched, self._store)
-        self._menu = Menu(self._browsing, self._session.watched)
+        self._take_back = self._browsing.take_back
+        self._context_menu = ContextMenu(self._browsing, self._session.watched)
+        self._main_menu = MainMenu(
+            self._session, self._store, self._take_back, self._context_menu.check_now
+        )
+        self._welcome = Welcome(self._store)
         self._wishes: dict[str, Callable[[Mapping[str, str]], None]] = {
-            kodi.OPEN: lambda _: self._open(),
-            kodi.SIGN_IN: lambda _: self._session.sign_in(),
-            kodi.SIGN_OUT: lambda _: self._session.sign_out(),
-            kodi.CHECK_NOW: lambda _: self._menu.check_now(),
-            kodi.CHECK_AGAIN: self._menu.check_again,
-            kodi.LEAVE_ALONE: self._menu.leave_alone,
-            kodi.TICK_AGAIN: self._menu.tick_again,
+            kodi_wishes.OPEN: lambda _: self._main_menu.open(),
+            kodi_wishes.SIGN_IN: lambda _: self._session.sign_in(),
+            kodi_wishes.SIGN_OUT: lambda _: self._session.sign_out(),
+            kodi_wishes.CHECK_NOW: lambda _: self._context_menu.check_now(),
+            kodi_wishes.CHECK_AGAIN: self._context_menu.check_again,
+            kodi_wishes.LEAVE_ALONE: self._context_menu.leave_alone,
+            kodi_wishes.TICK_AGAIN: self._context_menu.tick_again,
         }
 
     def run(self) -> None:
@@ -60,6 +67,8 @@ class Service:
                 pause = self._guarded_turn()
         finally:
             # Also when Kodi has lost its patience: it waits for our thread, for ever if need be.
+            self._main_menu.close()
+            self._browsing.leave()
             self._session.end()
             self._worker.leave(_SECONDS_TO_LEAVE)
             self._store.close()
@@ -77,12 +86,34 @@ class Service:
     def _turn(self) -> float:
         if not self._heard_all():
             return _GO_ON  # nothing is done before all of the person's hand is known
-        wish = kodi.take_wish()
+        wish = kodi_wishes.take_wish()
         if wish.action in self._wishes:
             self._wishes[wish.action](wish.row)
-            kodi.take_wish()  # pressed again meanwhile: that was answered too
-        self._menu.turn()
+            kodi_wishes.take_wish()  # pressed again meanwhile: that was answered too
+        self._welcome_once()
+        self._main_menu.turn()
+        self._context_menu.turn()
+        if self._take_back.is_due:
+            self._take_some_back()
+            return _GO_ON
         return self._browsing.turn()
+
+    def _welcome_once(self) -> None:
+        words = self._welcome.words_for(self._session.grant)
+        if words is not None and self._settings.text("messages") != SAY_NOTHING:
+            kodi.notify(kodi.text(words))
+
+    def _take_some_back(self) -> None:
+        """Nothing else is written meanwhile; the list that is open is looked at anew then."""
+        self._take_back.step()
+        if self._take_back.is_due:
+            return
+        self._browsing.draw_anew()
+        count, changed = str(self._take_back.taken), self._take_back.changed
+        if changed:
+            kodi.notify(kodi.text(texts.TAKEN_BACK_BUT, count=count, changed=str(changed)))
+        else:
+            kodi.notify(kodi.text(texts.TAKEN_BACK, count=count))
 
     def _heard_all(self) -> bool:
         """Take in what Kodi announced; False when that takes longer: Kodi may want to leave."""
@@ -101,13 +132,6 @@ class Service:
         else:
             self._browsing.heard(event)
 
-    def _open(self) -> None:
-        """The person opened the add-on itself."""
-        if self._session.is_signed_in:
-            kodi.open_settings()
-        else:
-            self._session.sign_in()
-
     def _start_over(self) -> None:
         self._browsing.start_over()
 
@@ -118,6 +142,11 @@ class Service:
         return Choices(
             frozenset(films | episodes),
             settings.is_on("clear"),
+            settings.is_on("home"),
+            settings.is_on("of_addons"),
+            settings.is_on("of_files"),
             frozenset(settings.several("left_out_addons")),
             tuple(filter(None, map(settings.text, _FOLDERS_LEFT_OUT))),
+            settings.text("messages") == SAY_TICKS,
+            settings.is_on("progress"),
         )

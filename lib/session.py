@@ -12,13 +12,19 @@ from typing import TYPE_CHECKING, Callable
 from lib import kodi, signin_dialog, texts
 from lib.account import Account
 from lib.errors import AccountBroken, NoClientId, SignedOut, Trouble
+from lib.kodi_windows import SignInWindow, open_settings
 from lib.pace import Pace
 from lib.simkl import API_URL, Simkl
 from lib.watched import Watched
 
 if TYPE_CHECKING:
+    from lib.account import Grant
     from lib.remembered import Remembered
     from lib.worker import Worker
+
+# What the setting "messages" may say.
+SAY_NOTHING, SAY_TROUBLE, SAY_TICKS = "never", "trouble", "ticks"
+_LOOK_EVERY = 0.1  # seconds, at what the person does in the window of the sign-in
 
 
 class Session:
@@ -72,28 +78,50 @@ class Session:
     def is_signed_in(self) -> bool:
         return self.watched.can_ask
 
+    @property
+    def grant(self) -> Grant | None:
+        """The sign-in, also one that the client id in the settings was not made for."""
+        return self._account.grant
+
     def sign_in(self) -> None:
         """Show a code until it is approved, or the person or Kodi leaves."""
         self._leave()
-        failure = None
+        window = SignInWindow(kodi.text(texts.SIGN_IN), kodi.text(texts.ASKING_FOR_CODE))
         try:
-            self._sign_in()
+            failure = self._failure(window)
+            while failure is not None and self._wants_again(window):
+                window.say(kodi.text(texts.ASKING_FOR_CODE))
+                failure = self._failure(window)
+        finally:
+            window.close()
+            self._begin()
+        if isinstance(failure, NoClientId):
+            open_settings()
+
+    def _failure(self, window: SignInWindow) -> Trouble | None:
+        """Sign in once; what went wrong, and is said in the window."""
+        try:
+            self._sign_in(window)
         except Trouble as trouble:
             kodi.log(f"sign-in: {type(trouble).__name__}: {trouble}")
-            failure = trouble
-        finally:
-            self._begin()
-        if failure is not None:
-            kodi.tell(kodi.text(failure.text), self._sleep)
-        if isinstance(failure, NoClientId):
-            kodi.open_settings()
+            window.fail(kodi.text(trouble.text))
+            return trouble
+        return None
 
-    def _sign_in(self) -> None:
+    def _wants_again(self, window: SignInWindow) -> bool:
+        """Wait until the person wants to try again, or leaves the window."""
+        while not (window.is_left or window.wants_again):
+            if self._sleep(_LOOK_EVERY):
+                return False
+        return window.wants_again
+
+    def _sign_in(self, window: SignInWindow) -> None:
         client_id, api_url = self._wanted()
         if not client_id:
             raise NoClientId("the setting is empty")
         simkl = Simkl(api_url, kodi.version(), self._pace)
-        grant = signin_dialog.Signing(simkl, client_id, self._worker, self._sleep).grant(time.time)
+        signing = signin_dialog.Signing(simkl, client_id, self._worker, window, self._sleep)
+        grant = signing.grant(time.time)
         if grant is not None:
             self._account.keep(grant)
             signin_dialog.greet(grant)
@@ -124,7 +152,8 @@ class Session:
         self._changed()
 
     def _in_trouble(self, trouble: Trouble) -> None:
-        kodi.notify(kodi.text(trouble.text))
+        if self._settings.text("messages") != SAY_NOTHING:
+            kodi.notify(kodi.text(trouble.text))
         if isinstance(trouble, SignedOut):
             name = self._settings.text("account")
             self._settings.put("account", kodi.text(texts.SIGN_IN_AGAIN, name=name).strip())

@@ -1,21 +1,28 @@
-"""Signing in and out as a person sees it: the dialog with the code, the greeting, the sentences.
+"""Signing in and out as a person sees it: the window with the code, the greeting, the sentences.
 
 Knows Kodi through its door, and Simkl through the flows of `signin.py`.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Callable, TypeVar
 
 from lib import kodi, texts
 from lib.account import Grant
 from lib.errors import AccountBroken, SignedOut, Trouble
+from lib.kodi_windows import CodeOnScreen, tell
+from lib.qr import qr_png
 from lib.signin import SignIn
 
 if TYPE_CHECKING:
     from lib.account import Account
-    from lib.grants import Token
+    from lib.grants import Code, Token
+    from lib.kodi_windows import SignInWindow
     from lib.simkl import Simkl
     from lib.worker import Worker
 
@@ -30,19 +37,24 @@ class _Left(Exception):
 
 
 class Signing:
-    """One sign-in. `simkl` is its own client, so that leaving it cuts only this."""
+    """One sign-in in a window. `simkl` is its own client, so that leaving it cuts only this."""
 
     def __init__(
-        self, simkl: Simkl, client_id: str, worker: Worker, sleep: Callable[[float], bool]
+        self,
+        simkl: Simkl,
+        client_id: str,
+        worker: Worker,
+        window: SignInWindow,
+        sleep: Callable[[float], bool],
     ) -> None:
         """sleep: waits so many seconds; True at once when Kodi wants to leave."""
         self._simkl = simkl
         self._client_id = client_id
         self._worker = worker
+        self._window = window
         self._sleep = sleep
-        self._dialog = kodi.Dialog(
-            kodi.text(texts.SIGN_IN), kodi.text(texts.ASKING_FOR_CODE), sleep
-        )
+        self._pictured = ""
+        self._picture: Path | None = None
 
     def grant(self, now: Callable[[], float]) -> Grant | None:
         """The new sign-in, once the person has approved it; None when they pressed Cancel.
@@ -53,12 +65,13 @@ class Signing:
             flow = SignIn(self._simkl, self._client_id)
             token = self._token(flow)
             started = Grant(flow.generation, self._client_id, self._simkl.api_url, "")
-            return replace(started.renewed(token, now()), name=self._name(token))
+            renewed = started.renewed(token, now())
+            return replace(renewed, name=self._name(token), signed_in_at=now())
         except _Left:
             return None
         finally:
             self._simkl.leave()
-            self._dialog.close()
+            self._forget_picture()
 
     def _token(self, flow: SignIn) -> Token:
         while True:
@@ -87,13 +100,52 @@ class Signing:
         return pending.outcome()
 
     def _look(self, flow: SignIn | None) -> None:
-        if self._sleep(_LOOK_EVERY) or self._dialog.is_cancelled:
+        if self._sleep(_LOOK_EVERY) or self._window.is_left:
             raise _Left
         if flow is not None and flow.code is not None:
             code = flow.code
-            address = code.address.split("://")[-1]
-            words = kodi.text(texts.ENTER_CODE, address=address, code=code.user_code)
-            self._dialog.show(words, flow.left() / code.expires_in)
+            self._show(code, flow.left() / code.expires_in)
+
+    def _show(self, code: Code, share_left: float) -> None:
+        address = code.address.split("://")[-1]
+        picture = self._picture_of(code)
+        first = (
+            kodi.text(texts.SCAN_OR_OPEN, address=address)
+            if picture
+            else kodi.text(texts.OPEN_ADDRESS, address=address)
+        )
+        lines = (first, kodi.text(texts.ENTER_CODE), kodi.text(texts.WAIT_A_MOMENT))
+        self._window.show_code(CodeOnScreen(lines, code.user_code, picture, share_left))
+
+    def _picture_of(self, code: Code) -> str:
+        """A file with the QR code, "" where there is none. It holds the code: it goes with it."""
+        if self._pictured != code.user_code:
+            self._forget_picture()
+            self._pictured = code.user_code
+            png = qr_png(code.scan_address)
+            if png is not None:
+                self._picture = _kept(png)
+        return str(self._picture or "")
+
+    def _forget_picture(self) -> None:
+        if self._picture is not None:
+            with suppress(OSError):
+                self._picture.unlink()
+        self._picture = None
+
+
+def _kept(png: bytes) -> Path | None:
+    """A picture in a private file of a new name: Kodi may remember what an old one showed."""
+    try:
+        kodi.data_folder().mkdir(parents=True, exist_ok=True)
+        for left_over in kodi.data_folder().glob("qr*.png"):
+            left_over.unlink()
+        handle, name = tempfile.mkstemp(".png", "qr", kodi.data_folder())
+        with os.fdopen(handle, "wb") as file:
+            file.write(png)
+    except OSError:
+        return None
+    return Path(name)
 
 
 def greet(grant: Grant) -> None:
@@ -124,6 +176,6 @@ def bid_farewell(grant: Grant | None, sleep: Callable[[float], bool]) -> None:
         kodi.notify(kodi.text(texts.NOT_SIGNED_IN))
     elif grant.refresh_token is None:
         words = kodi.text(texts.SIGNED_OUT_DISCONNECT, address=DISCONNECT_ADDRESS)
-        kodi.tell(words, sleep)
+        tell(words, sleep)
     else:
         kodi.notify(kodi.text(texts.SIGNED_OUT_BY_YOU))

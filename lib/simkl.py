@@ -14,9 +14,8 @@ from typing import Any, Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from lib.address import checked_address
-from lib.errors import (
-    Unreachable,
-)
+from lib.budget import Budget
+from lib.errors import Unreachable
 from lib.grants import POLL_ERRORS, Code, Poll, Token, code_from, text_from, token_from
 from lib.line import Line
 from lib.pace import Pace
@@ -45,6 +44,7 @@ class Simkl:
         self._agent = f"{APP_NAME}/{version}"
         self._query = {"app-name": APP_NAME, "app-version": version}
         self._pace = pace or Pace()
+        self.budget = Budget()
         self._line = Line()
         self._leaving = threading.Event()
         self._session: Any = None
@@ -194,6 +194,7 @@ class Simkl:
                 **request,
             ) as response:
                 content = _bounded(response)
+                self.budget.told(response.headers)
                 return response.status_code, retry_after(response.headers), content
         except (requests.RequestException, OSError, ValueError) as error:
             failure = _kinds(error)

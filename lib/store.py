@@ -30,6 +30,7 @@ class Made:
 
     file: the exact path. kind: Kodi's media type. dbid: its library id, -1 outside the library.
     playcount, lastplayed: as they were written, in Kodi's local time. at: seconds since 1970.
+    person: whose watch it shows. is_taken_back: the person had what was there before restored.
     """
 
     file: str
@@ -40,6 +41,8 @@ class Made:
     old_playcount: int
     old_lastplayed: str
     at: int
+    person: str
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,13 @@ class Store:
         )
         return found
 
+    def count_answers(self, person: str) -> int:
+        """Of how many titles an answer is kept."""
+        single_episode = "name GLOB '*' || char(10) || '[0-9]*'"
+        query = f"SELECT count(*) FROM answers WHERE person = ? AND NOT {single_episode}"  # noqa: S608
+        counted = self._database.rows(query, (person,))
+        return int(counted[0][0]) if counted else 0
+
     def note_answers(self, person: str, answers: Iterable[Kept]) -> None:
         today = self._today()
         self._database.change(
@@ -157,13 +167,35 @@ class Store:
         found = {}
         for some in _parts(files):
             query = f"SELECT * FROM made WHERE file IN ({_marks(some)})"  # noqa: S608 — only "?"
-            rows = self._database.rows(query, some)
-            found.update({row[0]: Made(*row) for row in rows})
+            found.update({row[0]: Made(*row) for row in self._database.rows(query, some)})
         return found
+
+    def count_made(self, since: float) -> int:
+        """How many were made since then and not taken back. since: seconds since 1970."""
+        query = "SELECT count(*) FROM made WHERE at >= ? AND NOT is_taken_back"
+        counted = self._database.rows(query, (since,))
+        return int(counted[0][0]) if counted else 0
+
+    def made_since(self, since: float, after: str, most: int) -> list[Made]:
+        """Those that were made since then and not taken back, in the order of their files.
+
+        after: the file before the first. most: at a time.
+        """
+        query = (
+            "SELECT * FROM made WHERE at >= ? AND file > ? AND NOT is_taken_back"
+            " ORDER BY file LIMIT ?"
+        )
+        return [Made(*row) for row in self._database.rows(query, (since, after, most))]
 
     def note_made(self, ticks: Iterable[Made]) -> None:
         self._database.change(
-            "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, ticks)
+            "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            map(astuple, ticks),
+        )
+
+    def note_taken_back(self, files: Iterable[str]) -> None:
+        self._database.change(
+            "UPDATE made SET is_taken_back = 1 WHERE file = ?", ([file] for file in files)
         )
 
     def forget_made(self, files: Iterable[str]) -> None:
@@ -186,6 +218,15 @@ class Store:
 
     def forget_removed(self, keys: Iterable[Key]) -> None:
         self._database.change("DELETE FROM removed WHERE kind = ? AND dbid = ?", keys)
+
+    # -- what is said only once --
+
+    def is_first_time(self, what: str) -> bool:
+        """Whether this is said for the first time: it counts as said from now on."""
+        if self._database.rows("SELECT 1 FROM said WHERE what = ?", (what,)):
+            return False
+        self._database.change("INSERT OR IGNORE INTO said VALUES (?)", [(what,)])
+        return True
 
     # -- the films and series that the person wants left alone --
 

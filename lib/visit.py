@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lib import ticks
 from lib.asks import COUNTERS, EPISODES, PLAIN, Ask
+from lib.house import Progress
 from lib.remembered import completed, left_open
 from lib.screen import EPISODE, MOVIE, TVSHOW
 
@@ -101,6 +102,11 @@ class Visit:
     def is_finished(self) -> bool:
         asked = self._films or self._series or self._left_open
         return not (self._unread or asked or self._ticks)
+
+    @property
+    def progress(self) -> Progress:
+        waiting = len(self._films) + sum(len(each.rows) for each in self._series.values())
+        return Progress(len(self._positions), len(self._positions) - len(self._unread) - waiting)
 
     def step(self) -> bool:
         """Do a little; False when there is nothing to do before Simkl answers."""

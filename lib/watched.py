@@ -19,6 +19,8 @@ from lib.simkl import MOST_ITEMS
 if TYPE_CHECKING:
     from lib.account import Account, Grant
     from lib.answers import EpisodeKey
+    from lib.budget import Calls
+    from lib.patience import Said
     from lib.remembered import Known, Remembered
     from lib.simkl import Simkl
     from lib.titles import Title
@@ -141,10 +143,30 @@ class Watched:
         """Of the latest call, None where it went well."""
         return self._patience.trouble
 
+    @property
+    def answered_at(self) -> float | None:
+        """When Simkl last answered since Kodi started, in seconds since 1970."""
+        return self._patience.worked_at
+
+    @property
+    def last_trouble(self) -> Said | None:
+        """The last one since Kodi started, though it may be over."""
+        return self._patience.last_trouble
+
+    @property
+    def calls(self) -> Calls | None:
+        """What is left of the day's calls; None where Simkl has not said it."""
+        return self._simkl.budget.calls if self._simkl is not None else None
+
     def take_news(self) -> bool:
         """Whether Simkl has said something else than before since the last time."""
         has_news, self._has_news = self._has_news, False
         return has_news
+
+    @property
+    def person(self) -> str:
+        """Who is signed in, as their answers are kept; "" for nobody."""
+        return self._person
 
     def prepare(self) -> None:
         """Somebody is about to browse: make ready to ask."""
@@ -163,8 +185,17 @@ class Watched:
     @property
     def has_work(self) -> bool:
         """Whether an answer is under way, or something is to be asked and may be."""
-        is_due = self._first or self._waiting or self._old or self._is_look_due
+        is_due = self._first or self._waiting or (self._may_repeat and self._is_repeat_due)
         return self.is_asking or (bool(is_due) and not self._patience.wait())
+
+    @property
+    def _is_repeat_due(self) -> bool:
+        return bool(self._old) or self._is_look_due
+
+    @property
+    def _may_repeat(self) -> bool:
+        """Whether enough of the day's calls is left to ask about what is known."""
+        return self._simkl is not None and not self._simkl.budget.is_low
 
     def step(self) -> None:
         """Take in an answer that has come, and send the next call when it may be sent."""
@@ -182,6 +213,8 @@ class Watched:
         unknown = list(dict.fromkeys([*self._first, *self._waiting]))
         if unknown:
             self._send(unknown)
+        elif not self._may_repeat:
+            return
         elif self._is_look_due:
             self._send_look()
         elif self._old:

@@ -9,31 +9,28 @@ comes through a function that is handed in, so this knows no Kodi.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Mapping, Sequence, Tuple
+from typing import Any, Callable, Mapping, Sequence, Tuple
 
 from lib.library import Batch
 from lib.paths import addon_of
 from lib.ticks import EPISODE, FILM, Tick, Video
 from lib.times import checked_kodi_time, one_second_before
 
-if TYPE_CHECKING:
-    from lib.ledger import Ledger
-
 Call = Tuple[str, Mapping[str, Any]]
-
 
 _SET_FILE = "Files.SetFileDetails"
 
 
 class Writer:
-    """ledger: where the ticks that Kodi took are noted."""
-
-    def __init__(self, batch: Batch, ledger: Ledger) -> None:
+    def __init__(self, batch: Batch, note: Callable[[Sequence[Tick]], None]) -> None:
+        """note: takes the ticks that Kodi took."""
         self._batch = batch
-        self._ledger = ledger
+        self._note = note
         self._sources: list[str] | None = None
         self._accepted: dict[str, bool] = {}
         self._unannounced: Tick | None = None
+        self.shown = 0
+        """Ticks that were written to rows of lists, not unseen."""
 
     def write(self, ticks: Sequence[Tick]) -> None:
         """Write ticks so that rows on screen show them at once.
@@ -47,10 +44,10 @@ class Writer:
         calls = [(tick, call) for tick in films for call in _mended(tick)]
         calls += [(tick, _set_file(tick, tick.lastplayed)) for tick in episodes[:-1]]
         calls += [(tick, call) for tick in episodes[-1:] for call in _mended(tick)]
-        self._run(calls)
+        self.shown += len(self._run(calls))
 
     def write_unseen(self, ticks: Sequence[Tick]) -> None:
-        """Write ticks of episodes that are not on screen. `mend_series`, `announce` follow."""
+        """Write ticks of what is not on screen. `announce` follows, and `mend_series`."""
         accepted = self._acceptable(ticks)
         self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
         if accepted:
@@ -59,7 +56,9 @@ class Writer:
     def write_files(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Write ticks of videos that are not in the library; those that Kodi took."""
         accepted = [tick for tick in ticks if _is_addons(tick) or self.accepts(tick.video.file)]
-        return self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
+        taken = self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
+        self.shown += len(taken)
+        return taken
 
     def _run(self, calls: Sequence[tuple[Tick, Call]]) -> list[Tick]:
         """Make these calls in one go; the ticks that Kodi took."""
@@ -69,7 +68,7 @@ class Writer:
             for (tick, (method, _)), reply in zip(calls, replies)
             if method == _SET_FILE and reply == "OK"
         ]
-        self._ledger.note(taken)
+        self._note(taken)
         return taken
 
     def mend_series(self, series: int) -> None:
@@ -88,15 +87,16 @@ class Writer:
             self._batch(self._touched(tick.video))
 
     def _touched(self, video: Video) -> list[Call]:
-        """Calls that have Kodi announce an episode, and leave it as it is by now."""
-        asked = {"episodeid": video.dbid, "properties": ["playcount", "lastplayed"]}
-        reply = self._batch([("VideoLibrary.GetEpisodeDetails", asked)])[0]
-        details = reply.get("episodedetails") if isinstance(reply, dict) else None
+        """Calls that have Kodi announce a video, and leave it as it is by now."""
+        name, kodis_name = _names(video)
+        asked = {name + "id": video.dbid, "properties": ["playcount", "lastplayed"]}
+        reply = self._batch([(f"VideoLibrary.Get{kodis_name}Details", asked)])[0]
+        details = reply.get(name + "details") if isinstance(reply, dict) else None
         if not isinstance(details, dict):
             return []
         lastplayed = checked_kodi_time(details.get("lastplayed"))
         if not lastplayed:
-            return [("VideoLibrary.SetEpisodeDetails", {"episodeid": video.dbid})]
+            return [(f"VideoLibrary.Set{kodis_name}Details", {name + "id": video.dbid})]
         return _mended(Tick(video, int(details.get("playcount") or 0), lastplayed))
 
     def look_anew(self) -> None:
@@ -138,13 +138,18 @@ def _mended(tick: Tick) -> list[Call]:
 
     Only a date that changes is announced, so a tick is first written with the second before.
     """
-    name = "movie" if tick.video.kind == FILM else "episode"
-    method = "VideoLibrary.SetMovieDetails" if name == "movie" else "VideoLibrary.SetEpisodeDetails"
+    name, kodis_name = _names(tick.video)
+    method = f"VideoLibrary.Set{kodis_name}Details"
     mend: dict[str, Any] = {name + "id": tick.video.dbid}
     if tick.takes_away:
         return [_set_file(tick, tick.lastplayed), (method, mend)]
     mend["lastplayed"] = tick.lastplayed
     return [_set_file(tick, one_second_before(tick.lastplayed)), (method, mend)]
+
+
+def _names(video: Video) -> tuple[str, str]:
+    """What JSON-RPC's parameters and its methods call such a video."""
+    return ("movie", "Movie") if video.kind == FILM else ("episode", "Episode")
 
 
 def _set_file(tick: Tick, lastplayed: str) -> Call:

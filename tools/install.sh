@@ -35,6 +35,7 @@ look_for() { # everything|python
     need kodi "the player that the tests drive" ls /usr/lib/*/kodi/kodi.bin
     need xvfb "a screen that nobody sees" test -x /usr/bin/Xvfb
     need imagemagick "takes the pictures of that screen" test -x /usr/bin/import
+    need zbar-tools "reads the QR code off these pictures" test -x /usr/bin/zbarimg
 }
 
 need() { # package, what it is for, command that succeeds when it is there

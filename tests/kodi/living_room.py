@@ -143,6 +143,7 @@ def living_room(
     with SimklServer() as simkl:
         values = {
             "api_url": simkl.url,
+            "home": "false",  # what is asked for the home screen would be known in every list
             "client_id": simkl.client_id if client_id is None else client_id,
             **(settings or {}),
         }

@@ -15,6 +15,7 @@ _PACKAGES = {
     "script.module.certifi": "certifi",
     "script.module.chardet": "chardet",
     "script.module.idna": "idna",
+    "script.module.pyqrcode": "pyqrcode",
     "script.module.requests": "requests",
     "script.module.urllib3": "urllib3",
 }

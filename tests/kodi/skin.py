@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SKIN = "skin.test"
+SKIN = "skin.estuary.test"
 _ESTUARY = Path("/usr/share/kodi/addons/skin.estuary")
 _NOTIFICATION = "DialogNotification.xml"
 SETTINGS = '<settings><setting id="home_no_categories_widget" type="bool">true</setting></settings>'

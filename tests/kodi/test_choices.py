@@ -13,9 +13,19 @@ from . import plugin
 from .conftest import KodiFactory
 from .living_room import FILMS, SERIES, LivingRoom, living_room
 
+NAME = "Simkl Watched"
 AT = "2024-03-01T20:00:00Z"
 ADDON, OTHER = "plugin.video.test.kids", "plugin.video.test.other"
 NOW = "2025-06-01 12:00:00"
+CHOSEN_FIRST = {
+    "left_out_addons": "",
+    "left_out_1": "",
+    "clear": "false",
+    "of_addons": "true",
+    "of_files": "true",
+    "messages": "trouble",
+    "progress": "true",
+}
 
 
 class House:
@@ -88,13 +98,78 @@ def shared_house(
 def house(shared_house: House) -> Iterator[House]:
     shared_house.forget_ticks()
     yield shared_house
-    for key, value in (("left_out_addons", ""), ("left_out_1", ""), ("clear", "false")):
+    shared_house.room.simkl.behave()
+    for key, value in CHOSEN_FIRST.items():
         shared_house.room.set_setting(key, value)
 
 
 @pytest.fixture
 def room(house: House) -> LivingRoom:
     return house.room
+
+
+# What is ticked.
+
+
+def test_lists_of_other_add_ons_can_be_switched_off(house: House, room: LivingRoom) -> None:
+    room.set_setting("of_addons", "false")
+    room.kodi.open(plugin.path(ADDON, "all"))
+    room.let_it_look(1.5)
+    assert (room.asked(), room.ticked()) == ([], [])
+    room.set_setting("of_addons", "true")
+    room.wait_for_ticks("Heat")
+
+
+def test_files_can_be_switched_off(house: House, room: LivingRoom) -> None:
+    room.set_setting("of_files", "false")
+    room.kodi.open(f"{house.file.parent}/")
+    room.let_it_look(1.5)
+    assert (room.asked(), room.ticked()) == ([], [])
+    room.set_setting("of_files", "true")
+    room.wait_for_ticks("Heat (1995).mkv")
+
+
+# What is said.
+
+
+def test_by_choice_it_is_said_how_many_ticks_a_list_got(house: House, room: LivingRoom) -> None:
+    room.kodi.open(FILMS)
+    room.wait_for_ticks("Alien", "Brazil", "Cars")
+    room.let_it_look(2)
+    said = f"{NAME}: Ticks from Simkl in this list: 3"
+    assert said not in room.kodi.notifications()
+    house.forget_ticks()
+    room.set_setting("messages", "ticks")
+    room.kodi.open(FILMS)
+    room.kodi.wait_for(lambda: said in room.kodi.notifications(), what="how many ticks")
+
+
+def test_by_choice_no_trouble_is_said(house: House, room: LivingRoom) -> None:
+    before = len(room.kodi.notifications())
+    room.set_setting("messages", "never")
+    room.simkl.misbehave("/sync/watched", faults.status(403))
+    room.kodi.open(FILMS)
+    room.kodi.wait_for(room.asked, what="a question")
+    room.let_it_look(1.5)
+    assert room.kodi.notifications()[before:] == []
+
+
+def test_a_bar_shows_how_far_a_long_list_is_and_goes(house: House, room: LivingRoom) -> None:
+    bar = "Window.IsVisible(extendedprogressdialog)"
+    room.simkl.misbehave("/sync/watched", faults.hang(6))
+    room.kodi.open(FILMS)
+    room.kodi.wait_for(lambda: room.kodi.condition(bar), what="the bar")
+    room.kodi.picture("progress")
+    room.kodi.wait_for(lambda: not room.kodi.condition(bar), what="no bar")
+
+
+def test_by_choice_there_is_no_bar(house: House, room: LivingRoom) -> None:
+    room.set_setting("progress", "false")
+    room.simkl.misbehave("/sync/watched", faults.hang(6))
+    room.kodi.open(FILMS)
+    for _ in range(10):
+        assert not room.kodi.condition("Window.IsVisible(extendedprogressdialog)")
+        room.let_it_look(0.5)
 
 
 # Left out.

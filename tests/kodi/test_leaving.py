@@ -26,9 +26,6 @@ LEFTOVERS = (
 # Seconds, on a machine that may be busy; on one that is not it takes 0.02 to 0.3 s. Kodi's own
 # share is up to 0.3 s: it looks for what is left ten times a second.
 QUICKLY = 2
-# While a progress dialog fades in, Kodi keeps the script that opened it; a Kodi that leaves within
-# these 0.3 s draws no more, and waits for the script until it kills it (docs/kodi.md).
-FADED_IN = 1
 _END = re.compile(rf"{ADDON_ID}/service\.py\): script termination took (\d+)ms")
 
 
@@ -100,7 +97,6 @@ def test_kodi_leaves_while_a_connection_is_not_answered(room: LivingRoom) -> Non
 def test_kodi_leaves_during_a_sign_in(room: LivingRoom) -> None:
     room.press("sign_in")
     room.kodi.wait_for(lambda: "simkl.com/pin" in room.kodi.dialog(), what="the code")
-    room.let_it_look(FADED_IN)
     assert seconds_to_end(room) < QUICKLY
 
 
@@ -108,12 +104,11 @@ def test_kodi_leaves_while_a_sentence_is_on_the_screen(room: LivingRoom) -> None
     room.simkl.misbehave("/oauth2/device", faults.silent_close)
     room.press("sign_in")
     room.kodi.wait_for(lambda: "cannot be reached" in room.kodi.dialog(), what="the sentence")
-    room.let_it_look(FADED_IN)
     assert seconds_to_end(room) < QUICKLY
 
 
 def test_kodi_leaves_while_the_settings_are_open(room: LivingRoom) -> None:
-    room.kodi.rpc("Addons.ExecuteAddon", addonid=ADDON_ID)
+    room.kodi.builtin(f"Addon.OpenSettings({ADDON_ID})")
     room.kodi.wait_for(
         lambda: room.kodi.condition("Window.IsActive(addonsettings)"), what="the settings"
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import stat
+import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +94,24 @@ def wait_for_no_dialog(room: LivingRoom, timeout: float = 40) -> None:
 def account(room: LivingRoom) -> dict[str, object]:
     content: dict[str, object] = json.loads(room.account_file.read_text())
     return content
+
+
+def said_by(*command: str) -> str:
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return str(done.stdout).strip()
+
+
+def read_qr(picture: Path) -> str:
+    """What a phone reads of the QR code in a picture."""
+    return said_by("zbarimg", "--quiet", "--raw", str(picture))
+
+
+def letter_height(picture: Path) -> float:
+    """Height of the code's letters, as a share of the screen's."""
+    # Where the first letter of the code stands, as black and white.
+    band = ("-crop", "50x110+505+320", "+repage", "-threshold", "60%")
+    height = said_by("convert", str(picture), *band, "-trim", "-format", "%h", "info:")
+    return int(height) / 720
 
 
 def approve(room: LivingRoom, code: str) -> dict[str, object]:
@@ -232,12 +252,57 @@ def test_signing_out_ends_the_sign_in_at_simkl_too(room: LivingRoom) -> None:
 
 
 # Nobody is signed in by now.
-def test_opening_the_add_on_signs_in_and_later_shows_the_settings(room: LivingRoom) -> None:
+def test_the_menu_of_the_add_on_signs_in_and_out(room: LivingRoom) -> None:
     room.kodi.rpc("Addons.ExecuteAddon", addonid=ADDON_ID)
+    wait_for_words(room, "You are not signed in to Simkl.")
+    room.kodi.key("return")
     approve(room, code_on_screen(room))
     room.kodi.rpc("Addons.ExecuteAddon", addonid=ADDON_ID)
-    press_in_the_settings(room, "Sign out")
+    wait_for_words(room, "Signed in as Ann since ")
+    room.kodi.builtin("SetFocus(103,4,absolute)")
+    room.kodi.wait_for(
+        lambda: room.kodi.label("Container(103).ListItem.Label") == "Sign out", what="Sign out"
+    )
+    room.kodi.key("return")
     wait_until_signed_out(room)
+
+
+def test_the_qr_code_is_read_off_the_screen_and_the_code_from_afar(room: LivingRoom) -> None:
+    room.press("sign_in")
+    code = code_on_screen(room)
+    room.let_it_look(0.5)  # until it is drawn
+    picture = room.kodi.picture("sign-in")
+    assert read_qr(picture) == f"https://simkl.com/pin/{code}"
+    assert letter_height(picture) >= 0.06
+
+
+def test_no_picture_of_a_code_stays(room: LivingRoom) -> None:
+    folder = room.account_file.parent
+    room.press("sign_in")
+    code_on_screen(room)
+    pictures = list(folder.glob("*.png"))
+    assert [stat.S_IMODE(picture.stat().st_mode) for picture in pictures] == [0o600]
+    room.kodi.press_cancel()
+    wait_for_no_dialog(room)
+    room.kodi.wait_for(lambda: not list(folder.glob("*.png")), what="no picture")
+
+
+def test_after_a_failure_the_window_offers_to_try_again(room: LivingRoom) -> None:
+    room.simkl.misbehave(DEVICE, faults.silent_close)
+    room.press("sign_in")
+    wait_for_words(room, UNREACHABLE)
+    room.kodi.picture("sign-in-failed")
+    room.kodi.key("return")  # "Try again" has the focus
+    assert approve(room, code_on_screen(room))["generation"] == 2
+
+
+def test_its_button_closes_it(room: LivingRoom) -> None:
+    room.press("sign_in")
+    code_on_screen(room)
+    room.kodi.key("return")  # "Cancel" has the focus
+    wait_for_no_dialog(room)
+    room.let_it_look(0.3)
+    assert_nothing_more_is_asked(room)
 
 
 def test_the_button_in_the_settings_signs_in(room: LivingRoom) -> None:
@@ -387,6 +452,18 @@ def test_the_same_client_id_again_needs_no_new_sign_in(room: LivingRoom) -> None
         room.set_setting("client_id", client_id or room.simkl.client_id)
         room.kodi.wait_for(lambda: name_in_the_settings(room) == name, what=name)  # noqa: B023
     assert account(room) == signed_in
+
+
+def test_without_the_qr_module_the_window_is_the_same_but_for_the_picture(
+    kodi_factory: KodiFactory,
+) -> None:
+    with living_room(kodi_factory, signed_in=False) as room:
+        room.kodi.start()
+        (room.kodi.home_folder.addons / "script.module.pyqrcode/lib/pyqrcode/__init__.py").unlink()
+        room.press("sign_in")
+        code = code_on_screen(room)
+        wait_for_words(room, "1. On your phone or computer, open simkl.com/pin.")
+        assert approve(room, code)["generation"] == 2
 
 
 # The last test: it ends this Kodi.

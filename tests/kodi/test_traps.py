@@ -17,6 +17,7 @@ from tests.simkl_server import faults
 from .conftest import KodiFactory
 from .library import Library
 from .living_room import FILMS, SERIES, LivingRoom, living_room
+from .media import playable
 
 AT = "2024-03-01T20:00:00Z"
 AT_BERLIN = "2024-03-01 21:00:00"
@@ -192,12 +193,6 @@ def what_kodi_has(room: LivingRoom) -> None:
     for name, details in has.items():
         film = room.kodi.film(name)["movieid"]
         room.kodi.rpc("VideoLibrary.SetMovieDetails", movieid=film, **details)
-
-
-def playable(file: Path, seconds: int = 60) -> None:
-    """A minute of grey, in the simplest format that Kodi plays."""
-    frame = b"FRAME\n" + bytes([90]) * (64 * 64) + bytes([128]) * (64 * 64 // 2)
-    file.write_bytes(b"YUV4MPEG2 W64 H64 F2:1 Ip A1:1 C420jpeg\n" + frame * (2 * seconds))
 
 
 def open_films(room: LivingRoom) -> list[str]:

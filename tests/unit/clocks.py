@@ -10,6 +10,16 @@ if TYPE_CHECKING:
     from tests.simkl_server import SimklServer
 
 
+class Clock:
+    """Stands still until it is told to move."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 class ForwardPace(Pace):
     """Where a client would wait, time at Simkl moves on by just that long, and no more.
 

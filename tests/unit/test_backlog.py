@@ -73,8 +73,8 @@ class Room:
         self.library = KodiLibrary()
         store = Store(Path(":memory:"), print)
         self.hand = Hand(store, lambda: 100.0)
-        ledger = Ledger(store)
-        reader, self.writer = Library(self.library.batch), Writer(self.library.batch, ledger)
+        ledger = Ledger(store, lambda: "somebody")
+        reader, self.writer = Library(self.library.batch), Writer(self.library.batch, ledger.note)
         self.backlog = Backlog(reader, self.writer, Follow(self.hand), ledger)
         watches = {(1, number): Watch(LONG_AGO) for number in range(1, COUNT + 1)}
         self.known = Known(DARK, Series({1: COUNT}, watches), EPISODES, asked_at=50.0)

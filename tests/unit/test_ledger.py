@@ -18,7 +18,7 @@ def video(playcount: int = 0, lastplayed: str = "", *, file: str = "a", number: 
 
 @pytest.fixture
 def ledger() -> Ledger:
-    return Ledger(memory(), lambda: 1000.0)
+    return Ledger(memory(), lambda: "somebody", lambda: 1000.0)
 
 
 def cleared(ledger: Ledger, *videos: Video) -> list[tuple[int, str]]:

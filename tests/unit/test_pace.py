@@ -8,15 +8,7 @@ import pytest
 
 from lib.pace import LONGEST_BACKOFF, Backoff, Pace, seconds_to_midnight
 
-
-class Clock:
-    """Stands still until it is told to move."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from .clocks import Clock
 
 
 @pytest.fixture

@@ -444,6 +444,21 @@ def test_too_fast_waits_as_told_and_says_nothing(house: House) -> None:
     assert house.server.violations == []
 
 
+def test_below_a_tenth_of_the_days_calls_only_what_is_new_is_asked_about(house: House) -> None:
+    house.ask(HEAT)
+    house.watched.look()
+    house.turn()
+    house.server.person.budget.left = 50
+    house.ask(RONIN)  # with this answer Simkl says that 49 of 500 are left
+    asked = len(house.server.requests)
+    house.watched.look_now()
+    assert not house.watched.has_work
+    house.turn()
+    assert len(house.server.requests) == asked
+    house.ask(DARK)
+    assert len(house.server.requests) == asked + 1
+
+
 def test_the_days_calls_used_up_is_said_once_and_simkl_left_alone_until_its_midnight(
     house: House,
 ) -> None:

@@ -64,6 +64,10 @@ def main() -> None:
     base, handle = sys.argv[0], int(sys.argv[1])
     number = listing_number()
     name = urlsplit(base).path.strip("/")
+    if name == "play":  # a row was chosen
+        played = xbmcgui.ListItem(path=str(HERE / "film.y4m"))
+        xbmcplugin.setResolvedUrl(handle, succeeded=True, listitem=played)
+        return
     told = json.loads((HERE / "lists.json").read_text(encoding="utf-8"))[name]
     time.sleep(told.get("seconds", 0))
     rows = itertools.chain.from_iterable([row] * row.get("times", 1) for row in told["rows"])

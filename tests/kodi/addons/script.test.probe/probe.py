@@ -22,6 +22,11 @@ DATA = Path(xbmcvfs.translatePath("special://profile/addon_data/script.test.prob
 NOTIFICATION = 10107
 # Windows of Kodi's own dialogs and the controls that hold their words.
 DIALOGS = {10100: (1, 9), 10101: (1, 9), 12000: (1,), 12002: (1, 9), 10147: (1, 5)}
+# Windows of add-ons: by the name of their XML.
+ADDONS_WINDOWS = {
+    "simkl-watched-sign-in.xml": (101, 102, 103, 104, 105, 107),
+    "simkl-watched-panel.xml": (101, 102),
+}
 SELECT, SELECT_ROWS = 12000, (3, 6)
 
 
@@ -139,7 +144,11 @@ def watch_ticks(seconds: float, every: float) -> dict[str, Any]:
 def dialog() -> str:
     """The words of the dialog on screen: heading, text, and the rows of a selection."""
     window = xbmcgui.getCurrentWindowDialogId()
-    texts = [xbmc.getInfoLabel(f"Control.GetLabel({n})") for n in DIALOGS.get(window, ())]
+    controls = DIALOGS.get(window, ())
+    for name, held in ADDONS_WINDOWS.items():
+        if xbmc.getCondVisibility(f"Window.IsVisible({name})"):
+            controls = held
+    texts = [xbmc.getInfoLabel(f"Control.GetLabel({n})") for n in controls]
     if window == SELECT:
         for container in SELECT_ROWS:
             count = int(xbmc.getInfoLabel(f"Container({container}).NumAllItems") or 0)

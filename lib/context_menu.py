@@ -9,6 +9,7 @@ from lib import kodi, texts
 from lib.asks import EPISODES, PLAIN, Ask
 from lib.found import Finding
 from lib.identify import LABELS, series_of_folder
+from lib.kodi_wishes import show_alone
 from lib.paths import addon_of
 from lib.remembered import completed, left_open
 from lib.screen import SEASON, Listed
@@ -33,7 +34,7 @@ class _Checked(NamedTuple):
     name: str
 
 
-class Menu:
+class ContextMenu:
     def __init__(self, browsing: Browsing, watched: Watched) -> None:
         self._browsing = browsing
         self._house = browsing.house
@@ -61,6 +62,7 @@ class Menu:
         """Ask again about all that the open list shows."""
         if self._watched.can_ask:
             self._watched.look_now()
+            kodi.notify(kodi.text(texts.CHECKING))
         else:
             kodi.notify(kodi.text(texts.NOT_SIGNED_IN))
 
@@ -84,7 +86,7 @@ class Menu:
 
     def _follow_alone(self) -> None:
         self._browsing.start_over()
-        kodi.show_alone(self._house.alone.labels)
+        show_alone(self._house.alone.labels)
 
     def turn(self) -> None:
         """Say what was found as soon as Simkl has answered."""
@@ -105,7 +107,7 @@ class Menu:
         at = self._show_alone_at
         if at is not None and (self._browsing.is_list_open or time.monotonic() > at):
             self._show_alone_at = None
-            kodi.show_alone(self._house.alone.labels)
+            show_alone(self._house.alone.labels)
 
     def _answer(self, checked: _Checked) -> Known | None:
         """What Simkl said, of an episode that its series' answer does not list too."""

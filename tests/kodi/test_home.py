@@ -1,0 +1,74 @@
+"""Kodi's own lists on the home screen get their ticks with one question after the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from .conftest import KodiFactory
+from .living_room import LivingRoom, living_room
+
+AT = "2024-03-01T20:00:00Z"
+
+
+@pytest.fixture
+def room(kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
+    with living_room(kodi_factory, settings={"home": "true"}) as room:
+        library = room.new_library()
+        for number in range(1, 6):
+            library.film(f"Film {number}", 2000, ids={"tmdb": str(number)})
+            film = room.simkl.add_film(f"Film {number}", 2000, tmdb=number)
+            room.titles[f"Film {number}"] = film
+            if number < 4:
+                room.simkl.person.watch(film, at=AT)
+        for number, name in enumerate(("Dark", "Fargo"), 70):
+            library.series(name, 2017, {1: 3}, ids={"tvdb": str(number)})
+            series = room.simkl.add_series(name, 2017, {1: 3}, tvdb=number)
+            room.titles[name] = series
+            room.simkl.person.watch(series, season=1, episode=1, at=AT)
+        room.kodi.add_library(library)
+        room.kodi.start()
+        yield room
+
+
+def ticks(room: LivingRoom) -> int:
+    return sum(1 for row in [*room.kodi.films(), *room.kodi.episodes()] if row["playcount"])
+
+
+def test_one_question_after_the_start_ticks_what_is_new_and_no_other_add_on_hears_a_mark(
+    room: LivingRoom,
+) -> None:
+    room.kodi.wait_for(lambda: ticks(room) == 5, what="the ticks")
+    room.let_it_look()
+    assert [len(items) for items in room.asked()] == [7]
+    assert room.kodi.marks_heard() == []
+
+
+def test_the_lists_follow_with_one_announcement(room: LivingRoom) -> None:
+    room.kodi.wait_for(lambda: ticks(room) == 5, what="the ticks")
+    room.let_it_look()
+    ours = [update for update in room.kodi.updates_heard() if not update.get("transaction")]
+    assert len(ours) == 1
+
+
+def test_what_has_moved_while_kodi_was_off_is_asked_again(room: LivingRoom) -> None:
+    room.kodi.wait_for(lambda: ticks(room) == 5, what="the ticks")
+    room.kodi.wait_for(lambda: room.simkl.requests_to("/sync/activities"), what="the look")
+    room.let_it_look(0.5)
+    room.kodi.quit()
+    room.simkl.person.watch(room.titles["Film 4"], at="2024-04-01T20:00:00Z")
+    room.simkl.forget_requests()
+    room.kodi.start()
+    room.kodi.wait_for(lambda: room.kodi.film("Film 4")["playcount"], what="the new tick")
+    assert len(room.simkl.requests_to("/sync/activities")) == 1
+
+
+def test_it_can_be_switched_off(room: LivingRoom) -> None:
+    room.kodi.wait_for(lambda: ticks(room) == 5, what="the ticks")
+    room.set_setting("home", "false")
+    room.kodi.quit()
+    room.simkl.forget_requests()
+    room.kodi.start()
+    room.let_it_look(8)
+    assert room.simkl.requests == []

@@ -1,0 +1,208 @@
+"""What opening the add-on shows, and "Take back ticks…" in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from . import plugin
+from .conftest import KodiFactory
+from .living_room import FILMS, SERIES, LivingRoom, living_room
+from .media import playable
+
+AT = "2024-03-01T20:00:00Z"
+LATER = "2026-10-01T20:00:00Z"
+PANEL = "Window.IsVisible(simkl-watched-panel.xml)"
+ADDON = "plugin.video.test.takeback"
+LIST = f"plugin://{ADDON}/all/"
+OTHERS = ("Ikiru", "Jaws", "Klute")
+
+
+class House:
+    """A living room with films and a series that were ticked, some by the person before."""
+
+    def __init__(self, room: LivingRoom) -> None:
+        self.room = room
+        self.films = {}
+        library = room.new_library()
+        for number, name in enumerate(("Alien", "Brazil", "Casino"), 1):
+            library.film(name, 2000, ids={"tmdb": str(number)})
+            self.films[name] = room.simkl.add_film(name, 2000, tmdb=number)
+            room.simkl.person.watch(self.films[name], at=AT)
+        library.series("Dark", 2017, {1: 3}, ids={"tvdb": "9"})
+        for number, name in enumerate(OTHERS, 11):
+            film = room.simkl.add_film(name, 2000, tmdb=number)
+            room.simkl.person.watch(film, at=AT)
+        dark = room.simkl.add_series("Dark", 2017, {1: 3}, tvdb=9)
+        room.simkl.person.watch(dark, season=1, at=AT)
+        room.kodi.add_library(library)
+
+    def open_menu(self) -> None:
+        self.room.kodi.builtin("RunScript(service.simkl.watched)")
+        self.room.kodi.wait_for(lambda: self.room.kodi.condition(PANEL), what="the menu")
+        self.wait_for_entry()
+
+    def wait_for_entry(self) -> None:
+        self.room.kodi.wait_for(
+            lambda: self.room.kodi.label("Container(103).ListItem.Label"), what="an entry"
+        )
+
+    def entries(self) -> list[str]:
+        count = int(self.room.kodi.label("Container(103).NumItems"))
+        labels = [f"Container(103).ListItemAbsolute({number}).Label" for number in range(count)]
+        return list(self.room.kodi.labels(*labels).values())
+
+    def words(self) -> str:
+        return self.room.kodi.label("Control.GetLabel(102)")
+
+    def choose(self, entry: str) -> None:
+        """Press keys until the entry is reached, and Select."""
+        kodi = self.room.kodi
+        number = self.entries().index(entry)
+        kodi.builtin(f"SetFocus(103,{number},absolute)")
+        kodi.wait_for(
+            lambda: kodi.label("Container(103).ListItem.Label") == entry, what=f"focus on {entry}"
+        )
+        kodi.key("return")
+
+    def wait_for_entries(self, entries: Sequence[str]) -> None:
+        self.room.kodi.wait_for(lambda: self.entries() == list(entries), what=f"{entries}")
+
+    def wait_until_left(self) -> None:
+        self.room.kodi.wait_for(lambda: not self.room.kodi.condition(PANEL), what="no menu")
+
+    def take_back_all(self, count: int) -> None:
+        self.open_menu()
+        self.choose("Take back ticks…")
+        self.wait_for_entries(
+            [
+                f"Those of today: {count}",
+                f"Those of the last 7 days: {count}",
+                f"All: {count}",
+                "Back",
+            ]
+        )
+        self.choose(f"All: {count}")
+        self.wait_until_left()
+
+
+@pytest.fixture
+def house(kodi_factory: KodiFactory, tmp_path: Path) -> Iterator[House]:
+    rows = [
+        {
+            "mediatype": "movie",
+            "title": name,
+            "year": 2000,
+            "plot": f"What happens in {name}",
+            "uids": {"tmdb": str(number)},
+            "path": f"plugin://{ADDON}/play/?film={number}",
+        }
+        for number, name in enumerate(OTHERS, 11)
+    ]
+    addon = plugin.plugin(tmp_path, ADDON, {"all": {"rows": rows}})
+    with living_room(kodi_factory, addons=[addon]) as room:
+        house = House(room)
+        room.kodi.start()
+        yield house
+
+
+def test_the_menu_shows_who_is_signed_in_and_leaves_with_the_remote(house: House) -> None:
+    house.open_menu()
+    assert house.words() == "Ann"
+    assert house.entries() == [
+        "Check this list now", "Take back ticks…", "How it is going", "Settings", "Sign out"
+    ]  # fmt: skip
+    house.room.kodi.picture("menu")
+    house.choose("How it is going")
+    house.wait_for_entries(["Back"])
+    house.room.kodi.picture("how-it-is-going")
+    assert "Simkl Watched 0.1.0, Kodi 20.1" in house.words()
+    house.choose("Back")
+    house.wait_for_entries(
+        ["Check this list now", "Take back ticks…", "How it is going", "Settings", "Sign out"]
+    )
+    house.room.kodi.key("backspace")
+    house.wait_until_left()
+    # A list that is opened after that is ticked as ever.
+    house.room.kodi.open(FILMS)
+    house.room.wait_for_ticks("Alien", "Brazil", "Casino")
+
+
+def test_ticks_are_taken_back_but_for_those_that_the_person_changed(house: House) -> None:
+    room = house.room
+    room.kodi.open(FILMS)
+    room.wait_for_ticks("Alien", "Brazil", "Casino")
+    series = f"{SERIES}{room.kodi.series()[0]['tvshowid']}/1/"
+    room.kodi.open(series)
+    room.wait_for_ticks("01. Episode 1", "02. Episode 2", "03. Episode 3")
+    casino = room.kodi.film("Casino")
+    room.kodi.rpc("VideoLibrary.SetMovieDetails", movieid=casino["movieid"], playcount=2)
+    house.take_back_all(6)
+    room.kodi.wait_for(lambda: room.ticked() == [], what="no tick in the season")
+    room.kodi.wait_for(
+        lambda: any("Ticks taken back: 5. Changed since, and left as they are: 1." in said
+                    for said in room.kodi.notifications()),
+        what="the sentence",
+    )  # fmt: skip
+    assert room.kodi.film("Alien")["playcount"] == 0
+    assert room.kodi.film("Alien")["lastplayed"] == ""
+    assert room.kodi.film("Casino")["playcount"] == 2
+    assert room.kodi.marks_heard() == [{**mark, "playcount": 2} for mark in room.kodi.marks_heard()]
+
+
+def test_what_was_taken_back_stays_away_until_it_is_watched_again(house: House) -> None:
+    room = house.room
+    room.kodi.open(FILMS)
+    room.wait_for_ticks("Alien", "Brazil", "Casino")
+    house.take_back_all(3)
+    room.kodi.wait_for(lambda: room.ticked() == [], what="no tick")
+    room.kodi.quit()
+    room.kodi.start()
+    room.simkl.person.watch(house.films["Brazil"], at="2027-01-01T10:00:00Z")
+    room.kodi.open(FILMS)
+    room.wait_for_ticks("Brazil")
+    room.let_it_look()
+    assert room.ticked() == ["Brazil"]
+
+
+def test_ticks_of_another_add_ons_rows_are_taken_back_and_the_rows_keep_their_words(
+    house: House,
+) -> None:
+    room = house.room
+    room.kodi.open(LIST)
+    room.wait_for_ticks(*OTHERS)
+    before = room.kodi.rows("Label", "Title", "Plot", "UniqueID(tmdb)")
+    house.take_back_all(3)
+    room.kodi.wait_for(
+        lambda: room.kodi.rows("Label", "Title", "Plot", "UniqueID(tmdb)") == before,
+        what="the rows as they were",
+    )
+    room.kodi.wait_for(lambda: room.ticked() == [], what="no tick")
+    room.kodi.quit()
+    room.kodi.start()
+    room.kodi.open(LIST)
+    room.let_it_look(4)
+    assert room.ticked() == []
+
+
+def test_what_the_person_played_of_another_add_on_is_theirs_and_stays(house: House) -> None:
+    room = house.room
+    playable(room.kodi.home_folder.addons / ADDON / "film.y4m")
+    room.kodi.open(LIST)
+    room.wait_for_ticks(*OTHERS)
+    room.kodi.rpc("Player.Open", item={"file": f"plugin://{ADDON}/play/?film=12"})
+    room.kodi.wait_for(lambda: room.kodi.condition("Player.HasVideo"), what="the film")
+    room.let_it_look()
+    room.kodi.rpc("Player.Stop", playerid=1)
+    room.kodi.wait_for(lambda: not room.kodi.condition("Player.HasVideo"), what="its end")
+    room.kodi.open(LIST)
+    house.take_back_all(2)
+    room.kodi.wait_for(lambda: len(room.ticked()) == 1, what="one tick")
+    assert room.ticked() == ["Jaws"]
+
+
+def test_kodi_leaves_at_once_while_the_menu_is_open(house: House) -> None:
+    house.open_menu()
+    house.room.kodi.quit()
