@@ -255,6 +255,8 @@ class Browsing:
 
     def heard(self, event: kodi.Event) -> None:
         """Something that Kodi announced."""
+        if event.method == "System.OnWake":
+            self._fresh.wakes()
         self._hearing.heard(event.method, event.data)
 
     def _read_again(self) -> None:

@@ -2,6 +2,7 @@
 
     Trouble
     ├── Unreachable        no answer, trouble at Simkl, or an answer that Simkl cannot have given
+    │   └── NotConnected       no answer at all: most likely the network here
     ├── TooFast            asked to wait
     ├── DayUsedUp          the day's calls are used up
     ├── SignedOut          the token is missing, wrong, expired or revoked
@@ -31,6 +32,10 @@ class Trouble(Exception):
 
 
 class Unreachable(Trouble):
+    pass
+
+
+class NotConnected(Unreachable):
     pass
 
 

@@ -27,6 +27,10 @@ class Fresh:
         self._browsed_at = now
         return self._asks(was_away or now - self._looked_at >= _WHILE_BROWSING)
 
+    def wakes(self) -> None:
+        """The box has slept: the clock may have stood still meanwhile."""
+        self._browsed_at = self._looked_at = float("-inf")
+
     @property
     def may_be_due(self) -> bool:
         """Whether it is worth while to see if the person is there."""

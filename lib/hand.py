@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from lib.titles import Place, Title
 
 
+# A box without a clock of its own begins in 1970: any watch would be newer than that.
+_AT_LEAST = datetime(2026, 1, 1, tzinfo=timezone.utc)
+
+
 def _utc_now() -> datetime:
     return datetime.now(timezone.utc)
 
@@ -58,7 +62,7 @@ class Hand:
     def removes(self, key: Key, place: Place) -> None:
         """The person (or another add-on) took a tick away."""
         names = place.title.names if place.title else frozenset()
-        tick = Removed(key, names, place.season, place.episode, self._now())
+        tick = Removed(key, names, place.season, place.episode, max(self._now(), _AT_LEAST))
         self._removed[key] = tick
         self._store.note_removed(tick)
 

@@ -12,6 +12,9 @@ from typing import Callable
 
 SECONDS_BETWEEN_POSTS = 1.0  # docs/simkl-api.md: 1 POST/s per token and per client id
 LONGEST_BACKOFF = 300.0
+# Without a network nobody is bothered by a try: the first list is to be ticked soon after it comes.
+_TRIES_WITHOUT_NETWORK = 20
+_LONGEST_WITHOUT_NETWORK = 4.0
 
 
 class Pace:
@@ -46,7 +49,7 @@ class Backoff:
         self._clock = clock
         self._chance = chance
         self._until = 0.0
-        self._failures = 0
+        self._failures = self._tries = 0
 
     def wait(self) -> float:
         """Seconds until Simkl may be tried again; 0.0 for now."""
@@ -55,13 +58,23 @@ class Backoff:
     def failed(self, told: float | None = None) -> None:
         """Trouble. told: the seconds of Simkl's `Retry-After`, None (or 0) where it gave none."""
         self._failures += 1
-        step = min(2.0 ** min(self._failures, 10), LONGEST_BACKOFF)
+        self._leave_alone(min(2.0 ** min(self._failures, 10), LONGEST_BACKOFF), told)
+
+    def found_no_network(self) -> None:
+        """Nobody answered: tried again soon, for a minute or so."""
+        self._tries += 1
+        if self._tries > _TRIES_WITHOUT_NETWORK:
+            self.failed()
+        else:
+            self._leave_alone(min(2.0**self._tries, _LONGEST_WITHOUT_NETWORK), None)
+
+    def _leave_alone(self, step: float, told: float | None) -> None:
         # Boxes that lost the network together should not come back together.
         jittered = step * (0.5 + 0.5 * self._chance())
         self._until = self._clock() + (told or jittered)
 
     def worked(self) -> None:
-        self._failures = 0
+        self._failures = self._tries = 0
         self._until = 0.0
 
 

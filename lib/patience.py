@@ -8,7 +8,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
-from lib.errors import BadRequest, ClientIdRefused, DayUsedUp, Refused, TooFast, Unreachable
+from lib.errors import (
+    BadRequest,
+    ClientIdRefused,
+    DayUsedUp,
+    NotConnected,
+    Refused,
+    TooFast,
+    Unreachable,
+)
 from lib.pace import Backoff, seconds_to_midnight
 
 if TYPE_CHECKING:
@@ -59,6 +67,11 @@ class Patience:
             self.trouble = None
             self._backoff.worked()
 
+    def opens_list(self) -> None:
+        """The person opens a list: a network that was not there may be by now."""
+        if isinstance(self.trouble, NotConnected):
+            self._backoff.worked()
+
     def worked(self) -> None:
         if Unreachable in self._said:
             self._log("Simkl can be reached again")
@@ -72,14 +85,17 @@ class Patience:
             self._backoff.failed(_REFUSED_SECONDS)
         elif isinstance(trouble, DayUsedUp):
             self._backoff.failed(trouble.retry_after or seconds_to_midnight())
+        elif isinstance(trouble, NotConnected):
+            self._backoff.found_no_network()
         else:
             self._backoff.failed(getattr(trouble, "retry_after", None))
         self.say_once(trouble)
 
     def say_once(self, trouble: Trouble) -> None:
-        if type(trouble) in self._said:
+        kind = Unreachable if isinstance(trouble, Unreachable) else type(trouble)
+        if kind in self._said:
             return
-        self._said.add(type(trouble))
+        self._said.add(kind)
         self._log(f"{type(trouble).__name__}: {trouble}")
         # A lost network and a moment's haste mend themselves: nobody on a sofa need know.
         if not isinstance(trouble, (Unreachable, BadRequest)) and type(trouble) is not TooFast:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from lib.address import checked_address
 from lib.budget import Budget
-from lib.errors import Unreachable
+from lib.errors import NotConnected, Unreachable
 from lib.grants import POLL_ERRORS, Code, Poll, Token, code_from, text_from, token_from
 from lib.line import Line
 from lib.pace import Pace
@@ -182,6 +182,7 @@ class Simkl:
         watchdog = threading.Timer(_WHOLE_ANSWER_SECONDS, self._line.hang_up)
         watchdog.daemon = True
         watchdog.start()
+        kind: type[Unreachable] = NotConnected
         try:
             with self._session.request(
                 method,
@@ -193,17 +194,20 @@ class Simkl:
                 proxies={"http": ""},
                 **request,
             ) as response:
+                kind = Unreachable  # somebody answers
                 content = _bounded(response)
                 self.budget.told(response.headers)
                 return response.status_code, retry_after(response.headers), content
         except (requests.RequestException, OSError, ValueError) as error:
             failure = _kinds(error)
+            if isinstance(error, requests.ReadTimeout):
+                kind = Unreachable  # somebody is there, and slow
         finally:
             watchdog.cancel()
             self._used_at = time.monotonic()
         # Raised out here, so that nothing leads back to that error: its message holds the URL
         # and so the client id.
-        raise Unreachable(failure)
+        raise kind(failure)
 
     @staticmethod
     def _dict(answer: Any) -> Mapping[str, Any]:

@@ -91,6 +91,7 @@ class Watched:
 
     def begin_list(self) -> None:
         """Another list is shown: what was wanted for the last one is not any more."""
+        self._patience.opens_list()
         self._shown.clear()
         self.want([])
 

@@ -43,6 +43,15 @@ def test_a_tick_that_was_taken_away_waits_for_a_newer_watch_over_restarts(file: 
         assert allows(again, AFTER)
 
 
+def test_on_a_box_whose_clock_begins_in_1970_it_waits_too(file: Path) -> None:
+    no_clock = Hand(
+        Store(file, print), lambda: 100.0, lambda: datetime(1970, 1, 1, tzinfo=timezone.utc)
+    )
+    no_clock.removes(FILM, Place(HEAT))
+    assert not allows(hand(file), BEFORE)
+    assert allows(hand(file), AFTER)
+
+
 def test_it_is_known_by_any_id_that_is_the_same(file: Path) -> None:
     hand(file).removes(FILM, Place(HEAT))
     assert not allows(hand(file), BEFORE, HEAT_TOO)

@@ -54,6 +54,18 @@ def test_each_trouble_doubles_the_wait_which_is_never_the_same_for_two_boxes(
     assert waits == [step * share for step in steps]
 
 
+def test_without_a_network_it_is_tried_again_within_four_seconds_for_a_minute_and_then_rarely(
+    clock: Clock,
+) -> None:
+    backoff = Backoff(clock, lambda: 1.0)
+    waits = []
+    for _ in range(30):
+        backoff.found_no_network()
+        waits.append(backoff.wait())
+    assert waits[:20] == [2, *[4] * 19]
+    assert waits[20:] == [2, 4, 8, 16, 32, 64, 128, 256, *[LONGEST_BACKOFF] * 2]
+
+
 def test_trouble_for_a_week_waits_no_longer_than_the_longest(clock: Clock) -> None:
     backoff = Backoff(clock, lambda: 1.0)
     for _ in range(5000):

@@ -245,6 +245,15 @@ def test_it_looks_after_a_pause_and_every_few_minutes_and_not_more_often() -> No
     assert [at for at, is_due in looks.items() if is_due] == [0, 200, 500]
 
 
+def test_it_looks_after_sleep_though_the_clock_stood_still() -> None:
+    fresh = Fresh(lambda: 0.0)
+    assert fresh.opens_list()
+    assert not fresh.opens_list()
+    fresh.wakes()
+    assert fresh.opens_list()
+    assert not fresh.opens_list()
+
+
 def test_in_a_list_that_stays_it_looks_within_fifteen_minutes() -> None:
     now = 0.0
     fresh = Fresh(lambda: now)

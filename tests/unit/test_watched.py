@@ -409,10 +409,35 @@ def test_no_network_is_silent_for_the_person_and_said_once_in_the_log(house: Hou
     assert house.says(HEAT)
     assert house.told == []
     assert len(house.log) == 2
-    assert house.log[0].startswith("Unreachable: ")
+    assert house.log[0].startswith("NotConnected: ")
     assert house.log[1] == "Simkl can be reached again"
     house.ask(RONIN)
     assert len(house.log) == 2
+
+
+def test_after_an_hour_without_a_network_the_next_list_is_asked_about_at_once(
+    house: House,
+) -> None:
+    house.server.misbehave(ASKED, faults.silent_close, times=None)
+    house.watched.want([HEAT])
+    for _ in range(60):
+        house.turn()
+        house.server.clock.forward(60)
+    house.turn()
+    house.server.behave()
+    house.watched.begin_list()
+    house.ask(RONIN)
+    assert house.says(RONIN)
+    assert len(house.log) == 2
+
+
+def test_trouble_at_simkl_is_left_alone_though_another_list_is_opened(house: House) -> None:
+    house.server.misbehave(ASKED, faults.status(503), times=None)
+    house.ask(HEAT)
+    asked = len(house.calls)
+    house.watched.begin_list()
+    house.ask(RONIN)
+    assert len(house.calls) == asked
 
 
 def test_after_trouble_simkl_is_left_alone_and_longer_each_time(house: House) -> None:
