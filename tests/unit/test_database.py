@@ -179,7 +179,7 @@ while True:
 def test_a_kill_at_any_moment_damages_nothing_and_loses_nothing_that_was_done(file: Path) -> None:
     """Each time all that the process which writes has called done is there."""
     done = -1
-    for _ in range(50):
+    for _ in range(200):
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(file), str(done + 100)],
             stdout=subprocess.PIPE, cwd=ROOT, text=True,

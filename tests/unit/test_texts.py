@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -75,6 +76,7 @@ def placeholders(words: str) -> list[str]:
     return sorted(re.findall(r"\{\w+\}", words))
 
 
+@functools.lru_cache(maxsize=None)
 def values_given() -> list[tuple[str, set[str]]]:
     """Of each `text(texts.NAME, …)` in the add-on: the name, the {placeholders} that it fills."""
     calls = [

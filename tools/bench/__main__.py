@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from . import library, others, report, writing
+from . import bill, library, others, report, writing
 
 PARTS: dict[str, tuple[str, Callable[[int], str]]] = {
     "library": ("From opening a list to its ticks", library.measured),
     "writing": ("Opening a list while thousands of ticks are written", writing.measured),
+    "bill": ("What it costs", bill.measured),
     "others": ("Lists of other add-ons", others.measured),
 }
 
