@@ -19,6 +19,7 @@ from tests.kodi.install import install_through_gui
 from tests.kodi.library import Library
 from tests.kodi.living_room import FILMS, SERIES
 from tests.simkl_server import SimklServer
+from tests.simkl_server.catalogue import Title
 from tests.simkl_server.loading import load
 
 from . import demo_addon
@@ -35,7 +36,7 @@ def main() -> None:
     with ExitStack() as stack:
         simkl = stack.enter_context(SimklServer())
         simkl.delay = 0.05
-        load(simkl, TITLES)
+        titles = load(simkl, TITLES)
         kodi = furnished_kodi(simkl, os.environ.get("DISPLAY") if show else None)
         stack.callback(kodi.stop)
         kodi.start()
@@ -44,6 +45,8 @@ def main() -> None:
             play(kodi, simkl)
         else:
             photograph(kodi, simkl)
+            show_a_change(kodi, simkl, titles["Parasite"])
+            write_account(kodi, simkl)
 
 
 def furnished_kodi(simkl: SimklServer, display: str | None) -> Kodi:
@@ -94,7 +97,7 @@ def _approve_all(kodi: Kodi, simkl: SimklServer) -> None:
 
 
 def photograph(kodi: Kodi, simkl: SimklServer) -> None:
-    """Pictures of some lists before signing in and after, and an account of what was done."""
+    """Pictures of some lists before signing in and after."""
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
     lists = {
@@ -112,8 +115,22 @@ def photograph(kodi: Kodi, simkl: SimklServer) -> None:
         kodi.open(path)
         wait_for_calm(kodi)
         picture(kodi, f"{name}-after")
-    elsewhere = ticked(kodi)  # its list is the last one
-    (PICTURES / "account.md").write_text(account(kodi, simkl, elsewhere))
+
+
+def show_a_change(kodi: Kodi, simkl: SimklServer, film: Title) -> None:
+    """A film is watched on the phone while Kodi is off: its tick arrives by itself."""
+    kodi.quit()
+    simkl.person.watch(film, at="2026-11-20T20:00:00Z")
+    kodi.start()
+    kodi.open(FILMS)
+    kodi.wait_for(lambda: film.title in ticked(kodi), what="the tick of what was watched elsewhere")
+    picture(kodi, "films-watched-on-the-phone")
+
+
+def write_account(kodi: Kodi, simkl: SimklServer) -> None:
+    kodi.open(demo_addon.PATH)
+    wait_for_calm(kodi)
+    (PICTURES / "account.md").write_text(account(kodi, simkl, ticked(kodi)))
     print(f"Pictures and an account of what was asked and written are in {PICTURES}.")
     if simkl.violations:
         raise SystemExit("Simkl complained:\n" + "\n".join(simkl.violations))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.simkl_server import faults
+
 from .conftest import KodiFactory
 from .living_room import FILMS, SERIES, LivingRoom, living_room
 
@@ -97,6 +99,17 @@ def test_a_list_that_was_seen_in_this_session_follows_simkl_too(room: LivingRoom
     assert "Casino" not in room.ticked()  # a minute has not passed
     room.press("check_now")
     room.wait_for_ticks("Casino")
+
+
+def test_without_a_network_nothing_is_said_and_the_list_is_ticked_within_five_seconds_of_it(
+    room: LivingRoom,
+) -> None:
+    room.simkl.misbehave("*", faults.silent_close, times=None)
+    room.kodi.open(f"{SERIES}{room.kodi.series()[0]['tvshowid']}/1/")
+    room.let_it_look(15)
+    assert room.kodi.notifications() == []
+    room.simkl.behave()
+    room.wait_for_ticks("01. Episode 1", timeout=5)
 
 
 def test_another_account_sees_nothing_of_the_last_one(room: LivingRoom) -> None:

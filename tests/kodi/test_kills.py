@@ -20,7 +20,7 @@ def integrity(room: LivingRoom) -> str:
 
 
 def test_ten_kills_damage_nothing_and_lose_no_tick(kodi_factory: KodiFactory) -> None:
-    moments = random.Random(11)  # noqa: S311 — the same moments each time
+    moments = random.Random(11)
     with living_room(kodi_factory) as room:
         library = room.new_library()
         library.many_films(FILM_COUNT)

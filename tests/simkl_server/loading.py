@@ -17,27 +17,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .catalogue import Title
     from .server import SimklServer
 
 
-def load(simkl: SimklServer, file: Path) -> None:
-    """Raises ValueError or KeyError when the file is not as described above."""
-    titles = json.loads(file.read_text(encoding="utf-8"))
-    for film in titles.get("films", []):
-        _load_film(simkl, film)
-    for series in titles.get("series", []):
-        _load_series(simkl, series)
+def load(simkl: SimklServer, file: Path) -> dict[str, Title]:
+    """The titles by name. Raises ValueError or KeyError when the file is not as described above."""
+    told = json.loads(file.read_text(encoding="utf-8"))
+    films = {film["title"]: _load_film(simkl, film) for film in told.get("films", [])}
+    series = {each["title"]: _load_series(simkl, each) for each in told.get("series", [])}
+    return {**films, **series}
 
 
-def _load_film(simkl: SimklServer, film: dict[str, Any]) -> None:
+def _load_film(simkl: SimklServer, film: dict[str, Any]) -> Title:
     title = simkl.add_film(film["title"], film["year"], **film.get("ids", {}))
     if "watched" in film:
         simkl.person.watch(title, at=film["watched"])
     if "list" in film:
         simkl.person.put(title, film["list"])
+    return title
 
 
-def _load_series(simkl: SimklServer, series: dict[str, Any]) -> None:
+def _load_series(simkl: SimklServer, series: dict[str, Any]) -> Title:
     title = simkl.add_series(
         series["title"],
         series["year"],
@@ -50,3 +51,4 @@ def _load_series(simkl: SimklServer, series: dict[str, Any]) -> None:
         simkl.person.watch(title, **watch)
     if "list" in series:
         simkl.person.put(title, series["list"])
+    return title
