@@ -22,6 +22,8 @@ from .library import Library
 FILMS = "videodb://movies/titles/"
 SERIES = "videodb://tvshows/titles/"
 ACCOUNT = "account.json"
+# What Kodi's log says of a script.
+_BEGUN, _ENDED = "start processing", "script termination took"
 
 
 @functools.lru_cache(maxsize=None)
@@ -102,15 +104,51 @@ class LivingRoom:
     def untick(self, file: str) -> None:
         self.kodi.rpc("Files.SetFileDetails", file=file, media="video", playcount=0, lastplayed="")
 
+    @contextmanager
+    def without_the_add_on(self) -> Iterator[None]:
+        """The add-on does not run meanwhile; it begins anew then, as after a restart of Kodi."""
+        self.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=False)
+        self.kodi.wait_for(lambda: self._runs(_ENDED) == self._runs(_BEGUN), what="its end")
+        yield
+        begun = self._runs(_BEGUN)
+        self.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=True)
+        self.kodi.wait_for(lambda: self._runs(_BEGUN) > begun, what="its start")
+        self.let_it_look(0.3)  # Kodi does not end a script that has only just begun
+
+    def _runs(self, said: str) -> int:
+        """How often Kodi has said that of the service."""
+        return self.kodi.log().count(f"{ADDON_ID}/service.py): {said}")
+
+    def restart_the_add_on(self) -> None:
+        with self.without_the_add_on():
+            pass
+
+    def begin_anew(self) -> None:
+        """Nothing is remembered or ticked, and another person is signed in, who saw nothing."""
+        self.kodi.home()
+        with self.without_the_add_on():
+            for file in self.memory.parent.glob("memory.db*"):
+                file.unlink()
+            for row in [*self.kodi.films(), *self.kodi.episodes()]:
+                self.untick(row["file"])
+            self.simkl.person = self.simkl.add_person("Ann")
+            self.sign_in()
+            self.simkl.forget_requests()
+
     def forget_deeds(self) -> None:
         """Have it forgotten what the add-on wrote and what the person took away, as if new."""
         self.forget("made", "removed", "alone")
 
     def forget(self, *tables: str) -> None:
+        self.kodi.wait_for(self._has_tables, what="the tables of what is remembered")
         with closing(sqlite3.connect(self.memory, timeout=10)) as memory:
             for table in tables:
                 memory.execute(f"DELETE FROM {table}")
             memory.commit()
+
+    def _has_tables(self) -> bool:
+        with closing(sqlite3.connect(self.memory, timeout=10)) as memory:
+            return bool(memory.execute("PRAGMA user_version").fetchone()[0])
 
     @property
     def memory(self) -> Path:

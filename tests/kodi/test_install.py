@@ -51,6 +51,10 @@ def sign_in(room: LivingRoom) -> None:
     room.set_setting("client_id", room.simkl.client_id)
     room.simkl.set_code(interval=1)
     room.kodi.rpc("Addons.ExecuteAddon", addonid=ADDON_ID)
+    room.kodi.wait_for(
+        lambda: room.kodi.label("Container(103).ListItem.Label") == "Sign in", what="the menu"
+    )
+    room.kodi.key("return")
     room.kodi.wait_for(room.simkl.waiting_codes, what="a code")
     room.simkl.approve(room.simkl.waiting_codes()[-1])
     room.kodi.wait_for(lambda: name(room) == "Ann", what="the sign-in")

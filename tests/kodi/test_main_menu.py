@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ OTHERS = ("Ikiru", "Jaws", "Klute")
 
 
 class House:
-    """A living room with films and a series that were ticked, some by the person before."""
+    """A living room with films, a series and another add-on, all of it watched on Simkl."""
 
     def __init__(self, room: LivingRoom) -> None:
         self.room = room
@@ -30,14 +29,19 @@ class House:
         for number, name in enumerate(("Alien", "Brazil", "Casino"), 1):
             library.film(name, 2000, ids={"tmdb": str(number)})
             self.films[name] = room.simkl.add_film(name, 2000, tmdb=number)
-            room.simkl.person.watch(self.films[name], at=AT)
         library.series("Dark", 2017, {1: 3}, ids={"tvdb": "9"})
         for number, name in enumerate(OTHERS, 11):
-            film = room.simkl.add_film(name, 2000, tmdb=number)
-            room.simkl.person.watch(film, at=AT)
-        dark = room.simkl.add_series("Dark", 2017, {1: 3}, tvdb=9)
-        room.simkl.person.watch(dark, season=1, at=AT)
+            self.films[name] = room.simkl.add_film(name, 2000, tmdb=number)
+        self.dark = room.simkl.add_series("Dark", 2017, {1: 3}, tvdb=9)
         room.kodi.add_library(library)
+
+    def begin_anew(self) -> None:
+        self.room.begin_anew()
+        for row in rows():
+            self.room.untick(row["path"])
+        for film in self.films.values():
+            self.room.simkl.person.watch(film, at=AT)
+        self.room.simkl.person.watch(self.dark, season=1, at=AT)
 
     def open_menu(self) -> None:
         self.room.kodi.builtin("RunScript(service.simkl.watched)")
@@ -88,9 +92,8 @@ class House:
         self.wait_until_left()
 
 
-@pytest.fixture
-def house(kodi_factory: KodiFactory, tmp_path: Path) -> Iterator[House]:
-    rows = [
+def rows() -> list[plugin.Row]:
+    return [
         {
             "mediatype": "movie",
             "title": name,
@@ -101,11 +104,24 @@ def house(kodi_factory: KodiFactory, tmp_path: Path) -> Iterator[House]:
         }
         for number, name in enumerate(OTHERS, 11)
     ]
-    addon = plugin.plugin(tmp_path, ADDON, {"all": {"rows": rows}})
-    with living_room(kodi_factory, addons=[addon]) as room:
+
+
+@pytest.fixture(scope="module")
+def shared_house(
+    shared_kodi_factory: KodiFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("addons")
+    addon = plugin.plugin(folder, ADDON, {"all": {"rows": rows()}})
+    with living_room(shared_kodi_factory, addons=[addon]) as room:
         house = House(room)
         room.kodi.start()
         yield house
+
+
+@pytest.fixture
+def house(shared_house: House) -> House:
+    shared_house.begin_anew()
+    return shared_house
 
 
 def test_the_menu_shows_who_is_signed_in_and_leaves_with_the_remote(house: House) -> None:
@@ -149,7 +165,7 @@ def test_ticks_are_taken_back_but_for_those_that_the_person_changed(house: House
     assert room.kodi.film("Alien")["playcount"] == 0
     assert room.kodi.film("Alien")["lastplayed"] == ""
     assert room.kodi.film("Casino")["playcount"] == 2
-    assert room.kodi.marks_heard() == [{**mark, "playcount": 2} for mark in room.kodi.marks_heard()]
+    assert {mark["playcount"] for mark in room.kodi.marks_heard()} == {2}  # the person's
 
 
 def test_what_was_taken_back_stays_away_until_it_is_watched_again(house: House) -> None:
@@ -158,8 +174,8 @@ def test_what_was_taken_back_stays_away_until_it_is_watched_again(house: House) 
     room.wait_for_ticks("Alien", "Brazil", "Casino")
     house.take_back_all(3)
     room.kodi.wait_for(lambda: room.ticked() == [], what="no tick")
-    room.kodi.quit()
-    room.kodi.start()
+    room.kodi.home()
+    room.restart_the_add_on()
     room.simkl.person.watch(house.films["Brazil"], at="2027-01-01T10:00:00Z")
     room.kodi.open(FILMS)
     room.wait_for_ticks("Brazil")
@@ -180,8 +196,8 @@ def test_ticks_of_another_add_ons_rows_are_taken_back_and_the_rows_keep_their_wo
         what="the rows as they were",
     )
     room.kodi.wait_for(lambda: room.ticked() == [], what="no tick")
-    room.kodi.quit()
-    room.kodi.start()
+    room.kodi.home()
+    room.restart_the_add_on()
     room.kodi.open(LIST)
     room.let_it_look(4)
     assert room.ticked() == []
@@ -203,6 +219,7 @@ def test_what_the_person_played_of_another_add_on_is_theirs_and_stays(house: Hou
     assert room.ticked() == ["Jaws"]
 
 
+# The last test: it ends this Kodi.
 def test_kodi_leaves_at_once_while_the_menu_is_open(house: House) -> None:
     house.open_menu()
     house.room.kodi.quit()

@@ -16,8 +16,8 @@ from tools.zip import ADDON_ID
 from .kodis import WATCHED_AT, fresh_kodi, prepared_room, switch_off
 from .report import table
 
-_IDLE_SECONDS = 120
-_LISTS = 200  # that are opened while memory is measured
+_IDLE_SECONDS = 60
+_LISTS = 100  # that are opened while memory is measured
 _SERIES = 40  # of one season each: an evening
 _SEEN_BEFORE = 25
 _EPISODES = 12
