@@ -1,7 +1,7 @@
 # One short command for each habit, the same for a person and for CI.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help zip lint unit kodi test demo bench clean python everything
+.PHONY: help zip lint unit kodi test demo pictures bench clean python everything
 
 PYTHON := build/venv/bin/python
 SHIPPED := lib context.py default.py service.py
@@ -35,6 +35,9 @@ test: everything lint unit kodi ## all of lint, unit and kodi
 
 demo: everything ## pictures of before and after in build/demo; SHOW=1 opens it on your own screen
 	$(PYTHON) -m tools.demo
+
+pictures: everything ## pictures of every window and menu, in build/pictures
+	$(PYTHON) -m tools.pictures
 
 bench: everything ## measures how quickly ticks appear; PART=… measures one part of it anew
 	$(PYTHON) -m tools.bench $(if $(PART),--part='$(PART)') $(if $(RUNS),--runs='$(RUNS)')

@@ -1,6 +1,6 @@
 """Follows a person who browses: notices the list that is opened and runs its visit.
 
-Also hears what the person does by hand, and writes the backlog while nothing else is due.
+Also writes the backlog while nothing else is due.
 """
 
 from __future__ import annotations
@@ -9,46 +9,32 @@ import time
 from typing import TYPE_CHECKING
 
 from lib import kodi
-from lib.alone import Alone
-from lib.backlog import Backlog
-from lib.drawn import Drawn
-from lib.follow import Follow
 from lib.fresh import Fresh
-from lib.hand import Hand
 from lib.hearing import Hearing
 from lib.home_lists import HomeLists, rows_on_home
-from lib.house import House
 from lib.identify import identities
-from lib.ledger import Ledger
-from lib.leftovers import Leftovers
-from lib.library import Library
 from lib.others import OthersVisit
 from lib.paths import addon_of
-from lib.screen import NOWHERE, Screen
-from lib.takeback import TakeBack
+from lib.screen import NOWHERE
+from lib.starting import Starting
 from lib.telling import Telling
 from lib.visit import Visit
-from lib.write import Writer
 
 if TYPE_CHECKING:
     from lib.choices import Choices
+    from lib.house import House
     from lib.identify import Identity
     from lib.screen import Listed, Spot
-    from lib.store import Store
     from lib.watched import Watched
 
 _LOOK_EVERY = 0.05  # seconds between looks at what is on screen
 _LOOK_EVERY_WHILE_ASKING = 0.02
 _LOOK_LATER = 0.5  # while a film fills the screen
 _GO_ON = 0.001
-_LOOK_FOR_KEYS_EVERY = 0.5
-_HOME_AFTER = 5.0  # seconds after the start, or after signing in
-_AFTER_THE_START = 3.0  # longer than two seconds: Kodi counts its start as a key press
+_LOOK_FOR_STILLNESS_EVERY = 0.5
 _SHOWN_AFTER = 0.3  # seconds after naming a list's path by which Kodi shows its rows
 _NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
-_A_KEY_WAS_PRESSED = "!System.IdleTime(2)"
 _SOMEBODY_IS_THERE = "!System.IdleTime(60)"
-_HOME_IS_SEEN = f"Window.IsActive(home) + {_SOMEBODY_IS_THERE} + !Player.HasVideo"
 _STILL = "System.IdleTime(1) + !System.HasModalDialog"
 _NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
 _LIBRARY = ("videodb://", "library://")
@@ -57,38 +43,18 @@ _PLAYING = "Player.FilenameAndPath"
 
 
 class Browsing:
-    def __init__(self, watched: Watched, store: Store) -> None:
+    def __init__(self, watched: Watched, house: House) -> None:
         self._watched = watched
-        self._screen = Screen(kodi.label, kodi.condition, kodi.unwatched_word)
-        library, ledger = Library(kodi.rpc_batch), Ledger(store, lambda: watched.person)
-        writer, drawn = Writer(kodi.rpc_batch, ledger.note), Drawn()
-        follow = Follow(Hand(store))
-        self.house = House(
-            self._screen,
-            library,
-            watched,
-            writer,
-            ledger,
-            follow,
-            Alone(store),
-            Backlog(library, writer, follow, ledger),
-            drawn,
-            Leftovers(library, writer, drawn),
-            {},
-        )
+        self.house = house
+        self._screen = house.screen
         self._hearing = Hearing(
-            self.house, lambda: kodi.label(_PLAYING), self._read_again, self.look_again
+            house, lambda: kodi.label(_PLAYING), self._read_again, self.look_again
         )
-        self._telling = Telling(writer)
-        self.take_back = TakeBack(
-            store, library, Writer(kodi.rpc_batch, ledger.note_taken_back), follow.hand
-        )
+        self._telling = Telling(house.writer)
+        self._starting = Starting(watched)
         self._fresh = Fresh()
         self._spot = NOWHERE
         self._visits: list[Visit | OthersVisit] = []
-        self._home_at: float | None = time.monotonic() + _HOME_AFTER
-        self._is_prepared = False
-        self._prepare_at = time.monotonic() + _AFTER_THE_START
         self._begun_at = self._still_asked_at = 0.0
         self._is_confirmed = self._is_look_due = False
         self._path = self._loaded_path = ""
@@ -102,7 +68,7 @@ class Browsing:
     def start_over(self) -> None:
         """Somebody else is signed in, or other rows are to be ticked: nothing settled holds."""
         self.look_again()
-        self._home_at = time.monotonic() + _HOME_AFTER
+        self._starting.begin_home_anew()
         self.house.drawn.clear()
         self.house.leftovers.clear()
 
@@ -157,7 +123,7 @@ class Browsing:
             return _LOOK_EVERY
         self._visit_home()
         if not self._is_busy():
-            self._prepare()
+            self._starting.make_ready()
             self._look_while_it_stays()
             self._confirm_list()
             self._when_still()
@@ -168,10 +134,10 @@ class Browsing:
         self._watched.step()
         if self._watched.take_news():
             if any(isinstance(visit, HomeLists) for visit in self._visits):
-                self._home_at = time.monotonic()
+                self._starting.begin_home_anew(after=0.0)
             self._look_anew()
             return _GO_ON
-        if time.monotonic() > self._still_asked_at + _LOOK_FOR_KEYS_EVERY:
+        if time.monotonic() > self._still_asked_at + _LOOK_FOR_STILLNESS_EVERY:
             self._when_still()  # also while a long list is still being read
         if self._step_visit() or self._write_backlog() or self._write_leftovers():
             return _GO_ON
@@ -181,28 +147,11 @@ class Browsing:
         return _LOOK_EVERY_WHILE_ASKING if self._watched.is_asking else _LOOK_EVERY
 
     def _visit_home(self) -> None:
-        """Once after the start: Kodi's own lists on the home screen get their ticks."""
-        if self._home_at is None or self._visits or time.monotonic() < self._home_at:
-            return
-        self._home_at = time.monotonic() + _LOOK_LATER
-        if self._path or not kodi.condition(_HOME_IS_SEEN):
-            return
-        self._home_at = None
-        if self.house.follow.choices.on_home:
+        """Kodi's own lists on the home screen get their ticks, where the person wants that."""
+        may_visit = self.house.follow.choices.on_home and not self._path and not self._visits
+        if may_visit and self._starting.is_home_due():
             self._visits = [HomeLists(rows_on_home(kodi.rpc_batch), self.house)]
             self._is_look_due = self._fresh.opens_list()
-
-    def _prepare(self) -> None:
-        """Once: the first key press tells that lists will be opened.
-
-        Not before: Kodi's start has enough to do, and `requests` takes a second to import.
-        """
-        if self._is_prepared or time.monotonic() < self._prepare_at:
-            return
-        self._prepare_at = time.monotonic() + _LOOK_FOR_KEYS_EVERY
-        if kodi.condition(_A_KEY_WAS_PRESSED):
-            self._is_prepared = True
-            self._watched.prepare()
 
     def _look_while_it_stays(self) -> None:
         """A list that stays open before somebody follows what moves at Simkl, too."""

@@ -10,6 +10,7 @@ from lib import kodi, kodi_wishes, texts
 from lib.browsing import Browsing
 from lib.choices import Choices
 from lib.context_menu import ContextMenu
+from lib.furnish import house_of, take_back_of
 from lib.main_menu import MainMenu
 from lib.remembered import Remembered
 from lib.screen import EPISODE, MOVIE, SEASON, TVSHOW
@@ -41,8 +42,9 @@ class Service:
             self._monitor.leaves_within,
             self._start_over,
         )
-        self._browsing = Browsing(self._session.watched, self._store)
-        self._take_back = self._browsing.take_back
+        house = house_of(self._session.watched, self._store)
+        self._browsing = Browsing(self._session.watched, house)
+        self._take_back = take_back_of(house, self._store)
         self._context_menu = ContextMenu(self._browsing, self._session.watched)
         self._main_menu = MainMenu(
             self._session, self._store, self._take_back, self._context_menu.check_now

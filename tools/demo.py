@@ -28,7 +28,7 @@ from .zip import ADDON_ID, build
 ROOT = Path(__file__).parent.parent
 TITLES = Path(__file__).with_name("demo_titles.json")
 PICTURES = ROOT / "build" / "demo"
-_FADING = 0.8  # seconds that the skin takes to fade a window in
+_FADING = 0.6  # seconds that the skin takes to fade a window in
 
 
 def main() -> None:

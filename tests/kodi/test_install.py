@@ -18,6 +18,12 @@ def test_the_zip_installs_from_a_file_and_ticks_after_signing_in(
         room = a_room_without_the_add_on(kodi_factory(), simkl)
         assert install_through_gui(room.kodi, built_zip()) == ADDON_ID
         assert version(room.kodi) == "0.1.0"
+        room.kodi.wait_for(
+            lambda: any("sign in" in said for said in room.kodi.notifications()), what="the welcome"
+        )
+        room.restart_the_add_on()
+        room.let_it_look(9)  # longer than it waits before it welcomes
+        assert len([said for said in room.kodi.notifications() if "Welcome" in said]) == 1
         sign_in(room)
         room.kodi.open(FILMS)
         room.wait_for_ticks("Heat")
