@@ -13,7 +13,7 @@ from lib.fresh import Fresh
 from lib.hearing import Hearing
 from lib.home_lists import HomeLists, rows_on_home
 from lib.identify import identities
-from lib.others import OthersVisit
+from lib.others import OthersVisit, may_ask_again
 from lib.paths import addon_of
 from lib.screen import NOWHERE
 from lib.starting import Starting
@@ -33,7 +33,7 @@ _LOOK_LATER = 0.5  # while a film fills the screen
 _GO_ON = 0.001
 _LOOK_FOR_STILLNESS_EVERY = 0.5
 _SHOWN_AFTER = 0.3  # seconds after naming a list's path by which Kodi shows its rows
-_NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
+NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
 _SOMEBODY_IS_THERE = "!System.IdleTime(60)"
 _STILL = "System.IdleTime(1) + !System.HasModalDialog"
 _NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
@@ -50,7 +50,7 @@ class Browsing:
         self._hearing = Hearing(
             house, lambda: kodi.label(_PLAYING), self._read_again, self.look_again
         )
-        self._telling = Telling(house.writer)
+        self._telling = Telling(house)
         self._starting = Starting(watched)
         self._fresh = Fresh()
         self._spot = NOWHERE
@@ -86,7 +86,9 @@ class Browsing:
     def draw_anew(self) -> None:
         """Ticks were taken back: no row counts as settled, and other add-ons' rows lack words."""
         self.start_over()
-        if self._path and not self.is_in_library:
+        may_load = self._path != "" and not self.is_in_library and not may_ask_again(self._path)
+        if may_load and not kodi.condition(NOT_NOW):
+            self._loaded_path = self._path
             kodi.refresh_list()
 
     @property
@@ -106,12 +108,12 @@ class Browsing:
 
     def leave(self) -> None:
         """Kodi leaves, or this add-on does."""
-        self._telling.leave_list()
+        self._telling.leave()
 
     def turn(self) -> float:
         """Look at the screen and do a little; seconds until the next look is worth while."""
         try:
-            self._telling.turn(self._visits, self.house.follow.choices)
+            self._telling.turn(self._visits if self._path else [])
             return self._turn()
         except kodi.ListMoved:
             self._look_anew()
@@ -128,8 +130,14 @@ class Browsing:
             self._confirm_list()
             self._when_still()
             return _LOOK_EVERY
-        if kodi.condition(_NOT_NOW):
+        return self._work()
+
+    def _work(self) -> float:
+        """Do a little of what is due."""
+        if kodi.condition(NOT_NOW):
             self._read_again()
+            return _LOOK_LATER
+        if self._waits_for_nobody():
             return _LOOK_LATER
         self._watched.step()
         if self._watched.take_news():
@@ -145,6 +153,12 @@ class Browsing:
         self._confirm_list()
         self._when_still()
         return _LOOK_EVERY_WHILE_ASKING if self._watched.is_asking else _LOOK_EVERY
+
+    def _waits_for_nobody(self) -> bool:
+        """Whether only a person who is not there would see what is asked once more, or at home."""
+        is_home = any(isinstance(visit, HomeLists) for visit in self._visits)
+        is_repeating = self._watched.trouble is not None or is_home
+        return is_repeating and not kodi.condition(_SOMEBODY_IS_THERE)
 
     def _visit_home(self) -> None:
         """Kodi's own lists on the home screen get their ticks, where the person wants that."""
@@ -218,7 +232,7 @@ class Browsing:
         self._leave_list()
 
     def _leave_list(self) -> None:
-        self._telling.leave_list()
+        self._telling.leave()
         for visit in self._visits:
             visit.leave()
         self._visits = []
@@ -229,6 +243,8 @@ class Browsing:
         if spot != self._spot:
             if spot.path != self._path:
                 self._path, self._loaded_path = spot.path, ""
+                self._telling.open_list()
+                self._watched.opens_list()
                 if spot.path and self._fresh.opens_list():
                     self._is_look_due = True
             self._spot = spot
@@ -237,12 +253,14 @@ class Browsing:
         is_new = not self._visits and spot.size > 0 and self._may_hold_videos(spot.path)
         if is_new and self._watched.can_ask and not kodi.condition("Container.IsUpdating"):
             self._visits = self._visits_of(spot)
-            self._telling.begin_list()
+            self._telling.begin_visit()
             self._begun_at = time.monotonic()
             self._is_confirmed = False
 
     def _may_hold_videos(self, path: str) -> bool:
-        return not (path.startswith(_NO_VIDEOS) or self.house.follow.choices.leaves_out(path))
+        choices = self.house.follow.choices
+        is_off = addon_of(path) != "" and not choices.of_addons
+        return not (path.startswith(_NO_VIDEOS) or is_off or choices.leaves_out(path))
 
     def _visits_of(self, spot: Spot) -> list[Visit | OthersVisit]:
         """What a list may hold: rows of the library, others, or in a folder of files both."""

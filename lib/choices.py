@@ -34,7 +34,7 @@ class Choices:
         """Whether a video or a folder is left out. path: its own, or the list's."""
         addon = addon_of(path)
         if addon:
-            return not self.of_addons or addon in self.addons
+            return addon in self.addons
         parts = _parts(path)
         folders = (folder for folder in map(_parts, self.folders) if folder)
         return any(parts[: len(folder)] == folder for folder in folders)

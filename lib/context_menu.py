@@ -62,7 +62,10 @@ class ContextMenu:
         """Ask again about all that the open list shows."""
         if self._watched.can_ask:
             self._watched.look_now()
-            kodi.notify(kodi.text(texts.CHECKING))
+            if self._watched.trouble is None:
+                kodi.notify(kodi.text(texts.CHECKING))
+            else:
+                kodi.notify(kodi.text(self._watched.trouble.text))
         else:
             kodi.notify(kodi.text(texts.NOT_SIGNED_IN))
 

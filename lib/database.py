@@ -15,11 +15,11 @@ SCHEMA = (
     CREATE TABLE made (
         file TEXT PRIMARY KEY, kind TEXT, dbid INTEGER, playcount INTEGER, lastplayed TEXT,
         old_playcount INTEGER, old_lastplayed TEXT, at INTEGER, person TEXT,
-        is_taken_back INTEGER
+        theirs TEXT
     ) WITHOUT ROWID;
     CREATE TABLE removed (
         kind TEXT, dbid INTEGER, names TEXT, season INTEGER, episode INTEGER, at INTEGER,
-        PRIMARY KEY (kind, dbid)
+        person TEXT, PRIMARY KEY (kind, dbid)
     ) WITHOUT ROWID;
     CREATE TABLE alone (names TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
     CREATE TABLE answers (

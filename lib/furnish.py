@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def house_of(watched: Watched, store: Store) -> House:
     library, ledger = Library(kodi.rpc_batch), Ledger(store, lambda: watched.person)
     writer, drawn = Writer(kodi.rpc_batch, ledger.note), Drawn()
-    follow = Follow(Hand(store))
+    follow = Follow(Hand(store, lambda: watched.person))
     return House(
         Screen(kodi.label, kodi.condition, kodi.unwatched_word),
         library,
@@ -45,4 +45,4 @@ def house_of(watched: Watched, store: Store) -> House:
 def take_back_of(house: House, store: Store) -> TakeBack:
     """Writes with a writer of its own, which notes what was taken back."""
     writer = Writer(kodi.rpc_batch, house.ledger.note_taken_back)
-    return TakeBack(store, house.library, writer, house.follow.hand)
+    return TakeBack(store, house.ledger, house.library, writer, house.follow.hand)

@@ -31,11 +31,13 @@ class Hand:
     def __init__(
         self,
         store: Store,
+        person: Callable[[], str],
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        """clock: that of `Known.asked_at`. now: aware UTC."""
+        """person: who is signed in. clock: that of `Known.asked_at`. now: aware UTC."""
         self._store = store
+        self._person = person
         self._clock = clock
         self._now = now
         self.is_playing = False
@@ -61,8 +63,15 @@ class Hand:
 
     def removes(self, key: Key, place: Place) -> None:
         """The person (or another add-on) took a tick away."""
+        self._note_removed(key, place, "")
+
+    def has_taken_back(self, key: Key, place: Place, person: str) -> None:
+        """The person had a tick taken back that showed a watch of `person`'s."""
+        self._note_removed(key, place, person)
+
+    def _note_removed(self, key: Key, place: Place, person: str) -> None:
         names = place.title.names if place.title else frozenset()
-        tick = Removed(key, names, place.season, place.episode, max(self._now(), _AT_LEAST))
+        tick = Removed(key, names, place.season, place.episode, max(self._now(), _AT_LEAST), person)
         self._removed[key] = tick
         self._store.note_removed(tick)
 
@@ -90,7 +99,9 @@ class Hand:
         Not where the person removed the tick after that watch.
         """
         removed = self._removed.get(key)
-        if removed is None or (removed.names and not removed.names & title.names):
+        if removed is None or removed.person not in ("", self._person()):
+            return self.is_untouched(key, asked_at)
+        if removed.names and not removed.names & title.names:
             return self.is_untouched(key, asked_at)
         is_newer = watch.at is not None and watch.at > removed.at
         return is_newer and self.is_untouched(key, asked_at)

@@ -48,7 +48,7 @@ class Hearing:
         if method in ("Player.OnPlay", "Player.OnAVStart"):
             self._hand.plays(key)
             # Of another add-on's video nobody can say later how it stands: it is theirs now.
-            self._house.ledger.forget(filter(addon_of, [self._playing()]))
+            self._house.ledger.note_theirs(filter(addon_of, [self._playing()]))
             self._read_again()
             self._house.leftovers.clear()  # found anew: by then Kodi may hold a later date
         elif method == "Player.OnStop":

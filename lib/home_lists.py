@@ -115,5 +115,6 @@ class _Unseen(Writer):
     def accepts(self, file: str) -> bool:
         return self._writer.accepts(file)
 
-    def write(self, ticks: Sequence[Tick]) -> None:
+    def write(self, ticks: Sequence[Tick]) -> list[Tick]:
         self._writer.write_unseen(ticks)
+        return []

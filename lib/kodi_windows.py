@@ -7,6 +7,7 @@ and `onAction` while the service sleeps; what they note is looked at in between.
 
 from __future__ import annotations
 
+import time
 from typing import Any, Callable, NamedTuple, Sequence
 
 from kodi_six import xbmc, xbmcaddon, xbmcgui
@@ -14,6 +15,7 @@ from kodi_six import xbmc, xbmcaddon, xbmcgui
 from lib import texts
 from lib.kodi import ADDON_ID, condition, text, word
 
+_UP_WITHIN = 10.0  # seconds
 _CANCEL, _CLOSE = 222, 15067  # Kodi's own words
 _LEAVE = (xbmcgui.ACTION_PREVIOUS_MENU, xbmcgui.ACTION_NAV_BACK, xbmcgui.ACTION_STOP)
 
@@ -24,6 +26,7 @@ class _Window(xbmcgui.WindowXMLDialog):
     xml = ""
     is_up = False
     is_left = False
+    shown_at: float | None = None
 
     def onInit(self) -> None:  # noqa: N802
         self.is_up = True
@@ -36,10 +39,17 @@ class _Window(xbmcgui.WindowXMLDialog):
     def draw(self) -> None:
         """Show what is noted; called once the window is there, and by whoever changes it."""
 
+    def come_up(self) -> None:
+        self.show()
+        self.shown_at = time.monotonic()
+
     @property
     def is_gone(self) -> bool:
-        """Whether the person has left it, or something else has closed it."""
-        return self.is_left or (self.is_up and not condition(f"Window.IsVisible({self.xml})"))
+        """Whether the person has left it, something else has closed it, or it never came up."""
+        if self.is_up:
+            return self.is_left or not condition(f"Window.IsVisible({self.xml})")
+        is_late = self.shown_at is not None and time.monotonic() - self.shown_at > _UP_WITHIN
+        return self.is_left or is_late
 
     def control(self, number: int) -> Any:
         """A control of the window, as the class that it has in the XML."""
@@ -78,15 +88,13 @@ class Panel:
     def __init__(self, heading: str) -> None:
         self._window: _PanelWindow = _opened(_PanelWindow)
         self._window.heading = heading
-        self._is_shown = False
 
     def show(self, words: str, entries: Sequence[str]) -> None:
         """What it shows from now on."""
         self._window.words, self._window.entries = words, entries
         self._window.chosen = None
-        if not self._is_shown:
-            self._is_shown = True
-            self._window.show()
+        if self._window.shown_at is None:
+            self._window.come_up()
         elif self._window.is_up:
             self._window.draw()
 
@@ -159,7 +167,7 @@ class SignInWindow:
     def __init__(self, heading: str, words: str) -> None:
         self._window: _SignInWindow = _opened(_SignInWindow)
         self._window.heading, self._window.words = heading, words
-        self._window.show()
+        self._window.come_up()
 
     def say(self, words: str) -> None:
         """Words alone."""
@@ -222,9 +230,11 @@ def tell(words: str, sleep: Callable[[float], bool]) -> None:
     """
     panel = Panel(text(texts.NAME))
     panel.show(words, [word(_CLOSE)])
-    while panel.take_choice() is None and not panel.is_closed and not sleep(0.1):
-        pass
-    panel.close()
+    try:
+        while panel.take_choice() is None and not panel.is_closed and not sleep(0.1):
+            pass
+    finally:
+        panel.close()
 
 
 def open_settings() -> None:

@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
-from lib.store import Made
+from lib.store import BY_HAND, TAKEN_BACK, Made
 from lib.ticks import Tick, Video
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ class Ledger:
 
     def note_taken_back(self, ticks: Sequence[Tick]) -> None:
         """These were written because the person wants back what was there before."""
-        self._store.note_taken_back(tick.video.file for tick in ticks)
+        self._store.note_theirs([tick.video.file for tick in ticks], TAKEN_BACK)
+
+    def note_theirs(self, files: Iterable[str]) -> None:
+        """The person has changed or played these: no tick of ours any more."""
+        self._store.note_theirs(files, BY_HAND)
 
     def made(self, files: Sequence[str]) -> dict[str, Made]:
         """The ticks of ours among these files, by file."""
@@ -58,19 +62,19 @@ class Ledger:
             Tick(by_file[file][0], mine.old_playcount, mine.old_lastplayed)
             for file, mine in made.items()
             if mine.person == self._person()
+            and not mine.theirs
             and mine.old_playcount == 0
             and stands_as_left(by_file[file][0], mine)
         ]
 
     def _noted(self, tick: Tick, mine: Made | None) -> Made:
         video = tick.video
-        before = (video.playcount, video.lastplayed)
-        if mine is not None and stands_as_left(video, mine):
-            before = (mine.old_playcount, mine.old_lastplayed)
+        before, at = (video.playcount, video.lastplayed), int(self._now())
+        if mine is not None and not mine.theirs and stands_as_left(video, mine):
+            # Only moved on: it is as old as the first, and goes back to before that.
+            before, at = (mine.old_playcount, mine.old_lastplayed), mine.at
         written = (tick.playcount, tick.lastplayed)
-        return Made(
-            video.file, video.kind, video.dbid, *written, *before, int(self._now()), self._person()
-        )
+        return Made(video.file, video.kind, video.dbid, *written, *before, at, self._person())
 
 
 def stands_as_left(video: Video, mine: Made) -> bool:

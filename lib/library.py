@@ -152,19 +152,35 @@ class Library:
             for episode in self._details("VideoLibrary.GetEpisode", "episode", wanted, properties)
         }
 
+    def video_of(self, file: str) -> Video | None:
+        """A film or an episode of the library by its file, as it stands; None for any other.
+
+        Never of another add-on's path, as for `file_state`.
+        """
+        details = self._file_details(file)
+        kind, dbid = details.get("type"), details.get("id")
+        if kind not in (FILM, EPISODE) or not isinstance(dbid, int):
+            return None
+        return self.videos([(str(kind), dbid)]).get((str(kind), dbid))
+
     def file_state(self, file: str) -> tuple[int, str] | None:
         """Playcount and date of a plain file; None for one that is in the library.
 
         Never of another add-on's path: Kodi would have that add-on play it.
         """
-        asked = {"file": file, "media": "video", "properties": ["playcount", "lastplayed"]}
-        reply = self._batch([("Files.GetFileDetails", asked)])[0]
-        details = reply.get("filedetails") if isinstance(reply, dict) else None
-        if not isinstance(details, dict) or "id" in details:
+        details = self._file_details(file)
+        if not details or "id" in details:
             return None
         playcount = details.get("playcount")
         lastplayed = checked_kodi_time(details.get("lastplayed"))
         return playcount if isinstance(playcount, int) else 0, lastplayed
+
+    def _file_details(self, file: str) -> Mapping[str, Any]:
+        """Empty where Kodi does not tell."""
+        asked = {"file": file, "media": "video", "properties": ["playcount", "lastplayed"]}
+        reply = self._batch([("Files.GetFileDetails", asked)])[0]
+        details = reply.get("filedetails") if isinstance(reply, dict) else None
+        return details if isinstance(details, dict) else {}
 
     def season_counts(self, series: int) -> dict[int, SeasonCount]:
         """By season number, specials under 0."""

@@ -11,6 +11,10 @@ import socket
 import threading
 
 
+class NoWayThere(OSError):
+    """Nothing was sent: the host has no address, or nobody answers there."""
+
+
 class Line:
     """Opens the sockets of one client, one at a time, and cuts them when asked."""
 
@@ -28,12 +32,14 @@ class Line:
     def connect(self, host: str, port: int, timeout: float | None) -> socket.socket:
         """A connected socket to the first address of the host that answers.
 
-        timeout: seconds for each address, None for no end. Errors: OSError.
+        timeout: seconds for each address, None for no end. Errors: NoWayThere.
         """
         failure = OSError("the host has no address")
-        for family, kind, protocol, _, address in socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        ):
+        try:
+            addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise NoWayThere(str(error)) from error
+        for family, kind, protocol, _, address in addresses:
             plug = socket.socket(family, kind, protocol)
             try:
                 plug.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -46,7 +52,7 @@ class Line:
                 failure = error
             else:
                 return plug
-        raise failure
+        raise NoWayThere(str(failure)) from failure
 
     def cut(self) -> None:
         """End the request that is under way, and refuse any later one. From any thread."""

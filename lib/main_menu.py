@@ -75,7 +75,7 @@ class MainMenu:
 
     def _show(self, words: str, entries: Sequence[_Entry]) -> None:
         self._entries = entries
-        if self._panel is None:
+        if self._panel is None or self._panel.is_closed:
             self._panel = Panel(kodi.text(texts.NAME))
         self._panel.show(words, [entry.words for entry in entries])
 

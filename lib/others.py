@@ -22,6 +22,7 @@ from lib.leftovers import Due, write
 from lib.paths import addon_of
 from lib.remembered import completed, left_open
 from lib.screen import EPISODE, MOVIE
+from lib.store import TAKEN_BACK
 from lib.ticks import Video
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class OthersVisit:
         self._begun_at = time.monotonic()
         self._loaded_at: float | None = None
         self._look_again_at = 0.0
-        self._may_load = not _MAY_ASK_AGAIN.search(spot.path)
+        self._may_load = not may_ask_again(spot.path)
         self.holds_back = spot.hides_watched
         house.screen.begin_list()
         house.leftovers.take_back(spot.path)
@@ -181,12 +182,18 @@ class OthersVisit:
     def _made(self, rows: list[Listed]) -> dict[str, Made]:
         """The ticks that we made for these rows, and that Kodi has not lost as a whole."""
         made = self._house.ledger.made([row.path for row in rows])
-        standing = {file for file, mine in made.items() if not mine.is_taken_back}
+        standing = {file for file, mine in made.items() if not mine.theirs}
         if any(row.is_ticked and row.path in standing for row in rows):
             self._house.drawn.saw_ours()
         if self._house.drawn.have_lost_all([row for row in rows if row.path in standing]):
             self._house.ledger.forget(standing)
-            return {file: mine for file, mine in made.items() if mine.is_taken_back}
+            return {file: mine for file, mine in made.items() if mine.theirs}
+        changed = [
+            row.path
+            for row in rows
+            if row.path in standing and row.playcount != made[row.path].playcount
+        ]
+        self._house.ledger.note_theirs(changed)
         return made
 
     def _ask(self) -> None:
@@ -198,7 +205,7 @@ class OthersVisit:
         choices = self._house.follow.choices
         if (EPISODE if identity.episodes else MOVIE) not in choices.kinds:
             return False
-        if not addon_of(row.path) and not choices.of_files:
+        if not (choices.of_addons if addon_of(row.path) else choices.of_files):
             return False
         if not self._house.may_ask(identity.title, row.path) or not is_drawn_by_kodi(row):
             return False
@@ -206,7 +213,7 @@ class OthersVisit:
         is_begun = row.is_begun and addon_of(row.path) != ""
         if is_begun or not self._may_be_drawn(item):
             return False
-        return not row.is_ticked or (choices.may_clear and mine is not None)
+        return not row.is_ticked or (choices.may_clear and mine is not None and not mine.theirs)
 
     def _may_be_drawn(self, item: _Item) -> bool:
         drawn = self._house.drawn
@@ -264,7 +271,12 @@ class OthersVisit:
             tick = None if state is None else self._missing(item, known, state)
         # One that we made and that is gone was taken away by hand: only a newer watch brings it.
         is_new = tick is None or item.mine is None or tick.lastplayed > item.mine.lastplayed
-        return tick if is_new else None
+        return tick if is_new or self._was_anothers(item.mine) else None
+
+    def _was_anothers(self, mine: Made | None) -> bool:
+        """Whether it showed a watch of somebody else's, and was taken back."""
+        is_back = mine is not None and mine.theirs == TAKEN_BACK
+        return is_back and mine is not None and mine.person != self._house.watched.person
 
     def _missing(self, item: _Item, known: Known, state: tuple[int, str]) -> Tick | None:
         videos = _videos(item, state)
@@ -303,6 +315,11 @@ class OthersVisit:
     def _write(self, paths: list[str]) -> None:
         some = [self._due.pop(path) for path in paths]
         write([(self._path, due) for due in some], self._house.writer, self._house.drawn)
+
+
+def may_ask_again(path: str) -> bool:
+    """Whether the list at `path` may ask the person for words when it is loaded again."""
+    return _MAY_ASK_AGAIN.search(path) is not None
 
 
 def _is_drawn_at_once(due: Due) -> bool:

@@ -73,6 +73,10 @@ class Backoff:
         jittered = step * (0.5 + 0.5 * self._chance())
         self._until = self._clock() + (told or jittered)
 
+    def end_wait(self) -> None:
+        """Simkl may be tried now; what has failed still counts."""
+        self._until = 0.0
+
     def worked(self) -> None:
         self._failures = self._tries = 0
         self._until = 0.0

@@ -70,7 +70,7 @@ class Patience:
     def opens_list(self) -> None:
         """The person opens a list: a network that was not there may be by now."""
         if isinstance(self.trouble, NotConnected):
-            self._backoff.worked()
+            self._backoff.end_wait()
 
     def worked(self) -> None:
         if Unreachable in self._said:

@@ -126,10 +126,10 @@ class Remembered:
         self._looked_up.update((key for key in keys), {(title, None)})
         self._store.forget_answers(self._person, title.words)
 
-    def make_old(self, asks: Iterable[Ask]) -> None:
-        """Have these asked about once more."""
-        for key in {(ask.title, ask.episode) for ask in asks} & self._known.keys():
-            self._known[key] = replace(self._known[key], is_old=True)
+    def make_all_old(self) -> None:
+        """Have all asked about once more, when it is wanted."""
+        self._known = {key: replace(known, is_old=True) for key, known in self._known.items()}
+        self._store.make_old(self._person)
 
     def follow_moves(self, moved: Mapping[str, str]) -> None:
         """Make old what has moved since the last look. moved: when each kind of title last did."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 import traceback
-from typing import Callable, Mapping
+from typing import Callable, Mapping, TypeVar
 
 from lib import kodi, kodi_wishes, texts
-from lib.browsing import Browsing
+from lib.browsing import NOT_NOW, Browsing
 from lib.choices import Choices
 from lib.context_menu import ContextMenu
 from lib.furnish import house_of, take_back_of
@@ -27,6 +27,8 @@ _GO_ON = 0.001
 _SECONDS_TO_HEAR = 0.3
 _AFTER_A_FAULT = 5.0
 _SECONDS_TO_LEAVE = 0.7
+
+Result = TypeVar("Result")
 
 
 class Service:
@@ -66,24 +68,27 @@ class Service:
             self._browsing.follow(self._choices())
             pause = _FIRST_LOOK_AFTER
             while not self._monitor.leaves_within(pause):
-                pause = self._guarded_turn()
+                pause = self._guarded(self._turn, _AFTER_A_FAULT)
         finally:
             # Also when Kodi has lost its patience: it waits for our thread, for ever if need be.
-            self._main_menu.close()
-            self._browsing.leave()
-            self._session.end()
-            self._worker.leave(_SECONDS_TO_LEAVE)
-            self._store.close()
+            for end in (
+                self._session.end,
+                self._main_menu.close,
+                self._browsing.leave,
+                lambda: self._worker.leave(_SECONDS_TO_LEAVE),
+                self._store.close,
+            ):
+                self._guarded(end, None)
 
-    def _guarded_turn(self) -> float:
-        """Seconds until the next turn. A fault of ours costs this turn, and no more."""
+    def _guarded(self, do: Callable[[], Result], otherwise: Result) -> Result:
+        """What `do` gives. A fault of ours costs this one thing, and no more."""
         try:
-            return self._turn()
+            return do()
         except Exception as fault:
             # Without its message, which may quote anything: where it happened is enough.
             places = "".join(traceback.format_tb(fault.__traceback__))
             kodi.log(f"a fault in this add-on: {type(fault).__name__}\n{places}")
-            return _AFTER_A_FAULT
+            return otherwise
 
     def _turn(self) -> float:
         if not self._heard_all():
@@ -101,8 +106,13 @@ class Service:
         return self._browsing.turn()
 
     def _welcome_once(self) -> None:
+        """Not over a film, and not to who wants to hear nothing."""
+        if not self._welcome.is_due or self._settings.text("messages") == SAY_NOTHING:
+            return
+        if kodi.condition(NOT_NOW):
+            return
         words = self._welcome.words_for(self._session.grant)
-        if words is not None and self._settings.text("messages") != SAY_NOTHING:
+        if words is not None:
             kodi.notify(kodi.text(words))
 
     def _take_some_back(self) -> None:

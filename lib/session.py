@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # What the setting "messages" may say.
 SAY_NOTHING, SAY_TROUBLE, SAY_TICKS = "never", "trouble", "ticks"
+_FAILED_FOR = 600.0  # seconds that a failed sign-in stays on the screen
 _LOOK_EVERY = 0.1  # seconds, at what the person does in the window of the sign-in
 
 
@@ -51,6 +52,7 @@ class Session:
         self.watched = Watched(self._account, worker, remembered, self._in_trouble, kodi.log)
 
     def start(self) -> None:
+        signin_dialog.forget_pictures()
         try:
             self._account.load()
         except AccountBroken as trouble:
@@ -61,7 +63,8 @@ class Session:
         """Take up a client id or an address that has changed."""
         if self._asked_with != self._wanted():
             self._begin()
-            if self._account.grant and not self.watched.can_ask:
+            is_silent = self._settings.text("messages") == SAY_NOTHING
+            if self._account.grant and not self.watched.can_ask and not is_silent:
                 kodi.notify(kodi.text(texts.SIGN_IN_ANEW))
 
     def end(self) -> None:
@@ -85,16 +88,18 @@ class Session:
 
     def sign_in(self) -> None:
         """Show a code until it is approved, or the person or Kodi leaves."""
-        self._leave()
         window = SignInWindow(kodi.text(texts.SIGN_IN), kodi.text(texts.ASKING_FOR_CODE))
+        self._leave()
         try:
             failure = self._failure(window)
             while failure is not None and self._wants_again(window):
                 window.say(kodi.text(texts.ASKING_FOR_CODE))
                 failure = self._failure(window)
         finally:
-            window.close()
-            self._begin()
+            try:
+                window.close()
+            finally:
+                self._begin()
         if isinstance(failure, NoClientId):
             open_settings()
 
@@ -109,9 +114,10 @@ class Session:
         return None
 
     def _wants_again(self, window: SignInWindow) -> bool:
-        """Wait until the person wants to try again, or leaves the window."""
+        """Wait until the person wants to try again, or leaves the window, or has gone away."""
+        end = time.monotonic() + _FAILED_FOR
         while not (window.is_left or window.wants_again):
-            if self._sleep(_LOOK_EVERY):
+            if self._sleep(_LOOK_EVERY) or time.monotonic() > end:
                 return False
         return window.wants_again
 

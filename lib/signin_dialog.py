@@ -134,12 +134,18 @@ class Signing:
         self._picture = None
 
 
+def forget_pictures() -> None:
+    """Those of earlier codes, which a Kodi that was killed has left."""
+    with suppress(OSError):
+        for left_over in kodi.data_folder().glob("qr*.png"):
+            left_over.unlink()
+
+
 def _kept(png: bytes) -> Path | None:
     """A picture in a private file of a new name: Kodi may remember what an old one showed."""
     try:
         kodi.data_folder().mkdir(parents=True, exist_ok=True)
-        for left_over in kodi.data_folder().glob("qr*.png"):
-            left_over.unlink()
+        forget_pictures()
         handle, name = tempfile.mkstemp(".png", "qr", kodi.data_folder())
         with os.fdopen(handle, "wb") as file:
             file.write(png)

@@ -17,7 +17,7 @@ from lib.address import checked_address
 from lib.budget import Budget
 from lib.errors import NotConnected, Unreachable
 from lib.grants import POLL_ERRORS, Code, Poll, Token, code_from, text_from, token_from
-from lib.line import Line
+from lib.line import Line, NoWayThere
 from lib.pace import Pace
 from lib.replies import parsed, retry_after, trouble_of
 
@@ -182,7 +182,6 @@ class Simkl:
         watchdog = threading.Timer(_WHOLE_ANSWER_SECONDS, self._line.hang_up)
         watchdog.daemon = True
         watchdog.start()
-        kind: type[Unreachable] = NotConnected
         try:
             with self._session.request(
                 method,
@@ -194,14 +193,12 @@ class Simkl:
                 proxies={"http": ""},
                 **request,
             ) as response:
-                kind = Unreachable  # somebody answers
                 content = _bounded(response)
                 self.budget.told(response.headers)
                 return response.status_code, retry_after(response.headers), content
         except (requests.RequestException, OSError, ValueError) as error:
             failure = _kinds(error)
-            if isinstance(error, requests.ReadTimeout):
-                kind = Unreachable  # somebody is there, and slow
+            kind = NotConnected if NoWayThere.__name__ in failure else Unreachable
         finally:
             watchdog.cancel()
             self._used_at = time.monotonic()

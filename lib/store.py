@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from lib.database import Database
 
+BY_HAND, TAKEN_BACK = "by hand", "taken back"
 Key = Tuple[str, int]
 """A video of the library: Kodi's media type and library id."""
 
@@ -30,7 +31,8 @@ class Made:
 
     file: the exact path. kind: Kodi's media type. dbid: its library id, -1 outside the library.
     playcount, lastplayed: as they were written, in Kodi's local time. at: seconds since 1970.
-    person: whose watch it shows. is_taken_back: the person had what was there before restored.
+    person: whose watch it shows. theirs: "" for ours; BY_HAND, TAKEN_BACK: what made it theirs,
+    which is never taken back or cleared, and which only a newer watch ticks again.
     """
 
     file: str
@@ -42,7 +44,7 @@ class Made:
     old_lastplayed: str
     at: int
     person: str
-    is_taken_back: bool = False
+    theirs: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Removed:
     """A tick of the library that the person took away.
 
     names: of the film or series (`Title.names`), none where it has none. season, episode: -1 for
-    a film. at: aware UTC.
+    a film. at: aware UTC. person: whose watches it keeps away, "" for everybody's.
     """
 
     key: Key
@@ -58,6 +60,7 @@ class Removed:
     season: int
     episode: int
     at: datetime
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,10 @@ class Store:
         self._database.change("DELETE FROM answers WHERE person != ?", [(person,)])
         self._database.change("DELETE FROM moves WHERE person != ?", [(person,)])
 
+    def make_old(self, person: str) -> None:
+        """All that was answered to a person is to be asked once more."""
+        self._database.change("UPDATE answers SET is_old = 1 WHERE person = ?", [(person,)])
+
     def moves(self, person: str) -> dict[str, str]:
         """When each kind of title last moved at Simkl, as of the last look."""
         return dict(self._database.rows("SELECT kind, at FROM moves WHERE person = ?", (person,)))
@@ -171,19 +178,18 @@ class Store:
         return found
 
     def count_made(self, since: float) -> int:
-        """How many were made since then and not taken back. since: seconds since 1970."""
-        query = "SELECT count(*) FROM made WHERE at >= ? AND NOT is_taken_back"
+        """How many were made since then and are ours still. since: seconds since 1970."""
+        query = "SELECT count(*) FROM made WHERE at >= ? AND theirs = ''"
         counted = self._database.rows(query, (since,))
         return int(counted[0][0]) if counted else 0
 
     def made_since(self, since: float, after: str, most: int) -> list[Made]:
-        """Those that were made since then and not taken back, in the order of their files.
+        """Those that were made since then and are ours still, in the order of their files.
 
         after: the file before the first. most: at a time.
         """
         query = (
-            "SELECT * FROM made WHERE at >= ? AND file > ? AND NOT is_taken_back"
-            " ORDER BY file LIMIT ?"
+            "SELECT * FROM made WHERE at >= ? AND file > ? AND theirs = '' ORDER BY file LIMIT ?"
         )
         return [Made(*row) for row in self._database.rows(query, (since, after, most))]
 
@@ -193,9 +199,10 @@ class Store:
             map(astuple, ticks),
         )
 
-    def note_taken_back(self, files: Iterable[str]) -> None:
+    def note_theirs(self, files: Iterable[str], theirs: str) -> None:
+        """theirs: BY_HAND or TAKEN_BACK."""
         self._database.change(
-            "UPDATE made SET is_taken_back = 1 WHERE file = ?", ([file] for file in files)
+            "UPDATE made SET theirs = ? WHERE file = ?", ([theirs, file] for file in files)
         )
 
     def forget_made(self, files: Iterable[str]) -> None:
@@ -205,16 +212,17 @@ class Store:
 
     def removed(self) -> list[Removed]:
         return [
-            Removed((kind, dbid), _split(names), season, episode, _moment(at))
-            for kind, dbid, names, season, episode, at in self._database.rows(
-                "SELECT kind, dbid, names, season, episode, at FROM removed"
+            Removed((kind, dbid), _split(names), season, episode, _moment(at), person)
+            for kind, dbid, names, season, episode, at, person in self._database.rows(
+                "SELECT kind, dbid, names, season, episode, at, person FROM removed"
             )
         ]
 
     def note_removed(self, tick: Removed) -> None:
         at = int(tick.at.timestamp())
-        values = (*tick.key, _joined(tick.names), tick.season, tick.episode, at)
-        self._database.change("INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?, ?, ?)", [values])
+        values = (*tick.key, _joined(tick.names), tick.season, tick.episode, at, tick.person)
+        statement = "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?, ?, ?, ?)"
+        self._database.change(statement, [values])
 
     def forget_removed(self, keys: Iterable[Key]) -> None:
         self._database.change("DELETE FROM removed WHERE kind = ? AND dbid = ?", keys)

@@ -15,19 +15,23 @@ from lib.ticks import Tick, Video
 
 if TYPE_CHECKING:
     from lib.hand import Hand
+    from lib.ledger import Ledger
     from lib.library import Library
     from lib.store import Made, Store
     from lib.write import Writer
 
 DAY = 86400.0  # seconds
 EVER = 0.0
-_TICKS_A_STEP = 25
+_TICKS_A_STEP = 5  # Kodi may want to leave: docs/kodi.md, "Leaving"
 
 
 class TakeBack:
-    def __init__(self, store: Store, library: Library, writer: Writer, hand: Hand) -> None:
-        """writer: one that notes with the ledger what it was told to take back."""
+    def __init__(
+        self, store: Store, ledger: Ledger, library: Library, writer: Writer, hand: Hand
+    ) -> None:
+        """writer: one that notes with the ledger what was taken back."""
         self._store = store
+        self._ledger = ledger
         self._library = library
         self._writer = writer
         self._hand = hand
@@ -44,6 +48,7 @@ class TakeBack:
         self._since = since
         self._last = ""
         self.taken = self.changed = 0
+        self._writer.look_anew()
 
     @property
     def is_due(self) -> bool:
@@ -58,42 +63,57 @@ class TakeBack:
             self._since = None
             return
         self._last = made[-1].file
-        back = self._to_take_back(made)
-        self._write([tick for tick in back if not _is_of_library(tick)])
-        of_library = [tick for tick in back if _is_of_library(tick)]
-        self._write(of_library)
-        for tick in of_library:
-            self._hand.removes(tick.video.key, self._library.place(*tick.video.key))
-        self.taken += len(back)
-        self.changed += len(made) - len(back)
-
-    def _write(self, ticks: Sequence[Tick]) -> None:
-        if ticks and _is_of_library(ticks[0]):
-            self._writer.write(ticks)
-        else:
-            self._writer.write_files(ticks)
-
-    def _to_take_back(self, made: Sequence[Made]) -> list[Tick]:
-        stand = self._library.videos([(each.kind, each.dbid) for each in made if each.dbid > 0])
-        found = []
+        of_library = [mine for mine in made if mine.dbid > 0]
+        done = self._take_back_in_library(of_library)
         for mine in made:
-            video = stand.get((mine.kind, mine.dbid)) or self._outside(mine)
-            if video is None or video.file != mine.file or not stands_as_left(video, mine):
-                continue
-            if mine.old_playcount == 0 or mine.old_lastplayed:  # Kodi writes none without a date
-                found.append(Tick(video, mine.old_playcount, mine.old_lastplayed))
-        return found
+            if mine.dbid <= 0:
+                done += self._writer.write_files(_back([(mine, self._outside(mine))]))
+        self.taken += len(done)
+        self.changed += len(made) - len(done)
+        taken = {tick.video.file for tick in done}
+        self._ledger.note_theirs([mine.file for mine in made if mine.file not in taken])
+
+    def _take_back_in_library(self, made: Sequence[Made]) -> list[Tick]:
+        """Those that were taken back. What is slow comes before the videos are read."""
+        videos = self._library.videos([(mine.kind, mine.dbid) for mine in made])
+        keys = [self._key(mine, videos.get((mine.kind, mine.dbid))) for mine in made]
+        places = {key: self._library.place(*key) for key in keys if key is not None}
+        now = self._library.videos(places)
+        back = _back([(mine, now.get(key)) for mine, key in zip(made, keys) if key is not None])
+        people = {mine.file: mine.person for mine in made}
+        for tick in back:  # noted first: what is killed in between must not come back
+            key = tick.video.key
+            self._hand.has_taken_back(key, places[key], people[tick.video.file])
+        taken = self._writer.write(back)
+        for tick in back:
+            if tick not in taken:
+                self._hand.sets(tick.video.key)
+        return taken
+
+    def _key(self, mine: Made, video: Video | None) -> tuple[str, int] | None:
+        """The library's video of that file: its id may have become another's since."""
+        if video is None or video.file != mine.file:
+            video = None if addon_of(mine.file) else self._library.video_of(mine.file)
+        return None if video is None else video.key
 
     def _outside(self, mine: Made) -> Video | None:
-        """A video that is not in the library, as it stands; None for one that is."""
-        if addon_of(mine.file):  # Kodi tells of none how it stands; what is played is forgotten
+        """A video that is not in the library, as it stands; None for one that is by now."""
+        if addon_of(mine.file):  # Kodi tells of none: what the person changed is noted when seen
             return Video(mine.kind, -1, mine.file, mine.playcount, mine.lastplayed)
         state = self._library.file_state(mine.file)
         return None if state is None else Video(mine.kind, -1, mine.file, *state)
 
 
-def _is_of_library(tick: Tick) -> bool:
-    return tick.video.dbid > 0
+def _back(stands: Sequence[tuple[Made, Video | None]]) -> list[Tick]:
+    """What is to be written for those that stand as they were left."""
+    return [
+        Tick(video, mine.old_playcount, mine.old_lastplayed)
+        for mine, video in stands
+        if video is not None
+        and video.file == mine.file
+        and stands_as_left(video, mine)
+        and (mine.old_playcount == 0 or mine.old_lastplayed)  # Kodi writes none without a date
+    ]
 
 
 def midnight(now: Callable[[], float] = time.time) -> float:

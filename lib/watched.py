@@ -91,9 +91,12 @@ class Watched:
 
     def begin_list(self) -> None:
         """Another list is shown: what was wanted for the last one is not any more."""
-        self._patience.opens_list()
         self._shown.clear()
         self.want([])
+
+    def opens_list(self) -> None:
+        """The person opens a list: a network that was not there may be by now."""
+        self._patience.opens_list()
 
     def want(self, asks: Sequence[Ask]) -> None:
         """Ask these, in this order, instead of whatever was still waiting.
@@ -133,8 +136,8 @@ class Watched:
         self._is_look_due = self.can_ask
 
     def look_now(self) -> None:
-        """The same, and ask about all that is wanted again in any case."""
-        self._remembered.make_old(self._shown.values())
+        """The same, and ask again in any case about all that is wanted, now or later."""
+        self._remembered.make_all_old()
         self._sort_out()
         self._patience.end_for_now()
         self.look()

@@ -30,10 +30,13 @@ class Welcome:
         self._clock = clock
         self._at: float | None = clock() + _AFTER_THE_START
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is to be looked now what is to be said; once in a session of Kodi."""
+        return self._at is not None and self._clock() >= self._at
+
     def words_for(self, grant: Grant | None) -> int | None:
-        """The number of the sentence that is to be said now; None for none. grant: the sign-in."""
-        if self._at is None or self._clock() < self._at:
-            return None
+        """The number of the sentence that is to be said; None for none. grant: the sign-in."""
         self._at = None
         if grant is None and self._store.is_first_time("welcome"):
             return texts.WELCOME

@@ -30,10 +30,10 @@ class Writer:
         self._accepted: dict[str, bool] = {}
         self._unannounced: Tick | None = None
         self.shown = 0
-        """Ticks that were written to rows of lists, not unseen."""
+        """New ticks that were written to rows of lists, not unseen."""
 
-    def write(self, ticks: Sequence[Tick]) -> None:
-        """Write ticks so that rows on screen show them at once.
+    def write(self, ticks: Sequence[Tick]) -> list[Tick]:
+        """Write ticks so that rows on screen show them at once; those that Kodi took.
 
         Films are mended one by one. Each mended episode makes Kodi load the whole list, so only
         the last of them is.
@@ -44,7 +44,7 @@ class Writer:
         calls = [(tick, call) for tick in films for call in _mended(tick)]
         calls += [(tick, _set_file(tick, tick.lastplayed)) for tick in episodes[:-1]]
         calls += [(tick, call) for tick in episodes[-1:] for call in _mended(tick)]
-        self.shown += len(self._run(calls))
+        return self._shown(self._run(calls))
 
     def write_unseen(self, ticks: Sequence[Tick]) -> None:
         """Write ticks of what is not on screen. `announce` follows, and `mend_series`."""
@@ -56,8 +56,12 @@ class Writer:
     def write_files(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Write ticks of videos that are not in the library; those that Kodi took."""
         accepted = [tick for tick in ticks if _is_addons(tick) or self.accepts(tick.video.file)]
-        taken = self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
-        self.shown += len(taken)
+        return self._shown(
+            self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
+        )
+
+    def _shown(self, taken: list[Tick]) -> list[Tick]:
+        self.shown += sum(tick.video.playcount == 0 for tick in taken)
         return taken
 
     def _run(self, calls: Sequence[tuple[Tick, Call]]) -> list[Tick]:

@@ -72,7 +72,7 @@ class Room:
     def __init__(self) -> None:
         self.library = KodiLibrary()
         store = Store(Path(":memory:"), print)
-        self.hand = Hand(store, lambda: 100.0)
+        self.hand = Hand(store, lambda: "somebody", lambda: 100.0)
         ledger = Ledger(store, lambda: "somebody")
         reader, self.writer = Library(self.library.batch), Writer(self.library.batch, ledger.note)
         self.backlog = Backlog(reader, self.writer, Follow(self.hand), ledger)

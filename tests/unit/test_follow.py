@@ -26,7 +26,7 @@ AN_EPISODE = Video(EPISODE, 1, "/media/dark.mkv", 0, "", 7, 1, 2)
 
 @pytest.fixture
 def follow() -> Follow:
-    return Follow(Hand(memory(), lambda: 100.0))
+    return Follow(Hand(memory(), lambda: "somebody", lambda: 100.0))
 
 
 def known(answer: Answer) -> Known:

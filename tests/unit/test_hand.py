@@ -26,9 +26,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "memory.db"
 
 
-def hand(file: Path) -> Hand:
+def hand(file: Path, person: str = "somebody") -> Hand:
     """A hand as it is after a start of Kodi."""
-    return Hand(Store(file, print), lambda: 100.0, lambda: NOW)
+    return Hand(Store(file, print), lambda: person, lambda: 100.0, lambda: NOW)
 
 
 def allows(hand: Hand, watch: Watch, title: Title = HEAT, asked_at: float = 200.0) -> bool:
@@ -44,12 +44,23 @@ def test_a_tick_that_was_taken_away_waits_for_a_newer_watch_over_restarts(file: 
 
 
 def test_on_a_box_whose_clock_begins_in_1970_it_waits_too(file: Path) -> None:
-    no_clock = Hand(
-        Store(file, print), lambda: 100.0, lambda: datetime(1970, 1, 1, tzinfo=timezone.utc)
-    )
+    begin = datetime(1970, 1, 1, tzinfo=timezone.utc)
+    no_clock = Hand(Store(file, print), lambda: "somebody", lambda: 100.0, lambda: begin)
     no_clock.removes(FILM, Place(HEAT))
     assert not allows(hand(file), BEFORE)
     assert allows(hand(file), AFTER)
+
+
+def test_a_tick_that_was_taken_back_keeps_away_the_watches_of_that_person_only(file: Path) -> None:
+    hand(file).has_taken_back(FILM, Place(HEAT), "somebody")
+    assert not allows(hand(file), BEFORE)
+    assert allows(hand(file), AFTER)
+    assert allows(hand(file, "somebody else"), BEFORE)
+
+
+def test_a_tick_that_was_taken_away_by_hand_keeps_away_everybodys(file: Path) -> None:
+    hand(file).removes(FILM, Place(HEAT))
+    assert not allows(hand(file, "somebody else"), BEFORE)
 
 
 def test_it_is_known_by_any_id_that_is_the_same(file: Path) -> None:

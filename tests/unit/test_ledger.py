@@ -51,6 +51,19 @@ def test_a_tick_of_theirs_whose_date_we_moved_is_not_taken_back(ledger: Ledger) 
     assert cleared(ledger, video(1, LATER)) == []
 
 
+def test_one_that_is_theirs_by_now_is_not_taken_back(ledger: Ledger) -> None:
+    ledger.note([Tick(video(), 1, THEN)])
+    ledger.note_theirs(["a"])
+    assert cleared(ledger, video(1, THEN)) == []
+
+
+def test_one_that_shows_another_persons_watch_is_not_taken_back() -> None:
+    store = memory()
+    Ledger(store, lambda: "Ann").note([Tick(video(), 1, THEN)])
+    assert cleared(Ledger(store, lambda: "Bob"), video(1, THEN)) == []
+    assert cleared(Ledger(store, lambda: "Ann"), video(1, THEN)) == [(0, "")]
+
+
 def test_a_tick_that_is_none_of_ours_is_not_taken_back(ledger: Ledger) -> None:
     assert cleared(ledger, video(1, THEN)) == []
 

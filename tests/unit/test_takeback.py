@@ -9,6 +9,7 @@ import pytest
 from lib.hand import Hand
 from lib.ledger import Ledger
 from lib.library import Library
+from lib.store import TAKEN_BACK
 from lib.takeback import EVER, TakeBack
 from lib.ticks import EPISODE, FILM, Tick, Video
 from lib.write import Writer
@@ -41,9 +42,11 @@ class Kodi:
         if method == "GetFileDetails":
             file = params["file"]
             state = {"playcount": self.stands[file][0], "lastplayed": self.stands[file][1]}
-            return {"filedetails": {**state, **({"id": 1} if self._is_in_library(file) else {})}}
+            return {"filedetails": {**state, **self._in_library(file)}}
         if method == "GetSources":
             return {"sources": [{"file": "/media/"}]}
+        if method == "SetFileDetails" and not params["file"].startswith(("/media/", "plugin:")):
+            return RuntimeError("outside the sources")
         if method == "SetFileDetails" and "playcount" in params:
             self.stands[params["file"]] = (params["playcount"], params["lastplayed"])
             self.written.append(params["file"])
@@ -57,8 +60,9 @@ class Kodi:
         found = {"file": file, "playcount": playcount, "lastplayed": lastplayed, kind + "id": dbid}
         return {kind + "details": found}
 
-    def _is_in_library(self, file: str) -> bool:
-        return file in self.library.values()
+    def _in_library(self, file: str) -> dict[str, Any]:
+        keys = [key for key, of_key in self.library.items() if of_key == file]
+        return {"type": keys[0][0], "id": keys[0][1]} if keys else {}
 
 
 class Room:
@@ -69,7 +73,8 @@ class Room:
         self.ledger = Ledger(store, lambda: "somebody", lambda: self.now)
         self.store = store
         writer = Writer(self.kodi.batch, self.ledger.note_taken_back)
-        self.take_back = TakeBack(store, Library(self.kodi.batch), writer, Hand(store))
+        library, hand = Library(self.kodi.batch), Hand(store, lambda: "somebody")
+        self.take_back = TakeBack(store, self.ledger, library, writer, hand)
 
     def ticked(
         self, file: str, dbid: int = -1, *, before: State = (0, ""), kind: str = FILM
@@ -104,7 +109,7 @@ def test_a_tick_goes_back_to_what_was_there(room: Room, kind: str, before: State
 def test_it_stays_away_like_one_that_the_person_removed(room: Room) -> None:
     room.ticked("/media/a.mkv", 7)
     room.run()
-    assert [tick.key for tick in room.store.removed()] == [(FILM, 7)]
+    assert [(tick.key, tick.person) for tick in room.store.removed()] == [((FILM, 7), "somebody")]
 
 
 @pytest.mark.parametrize("file", ["/media/b.mkv", ADDONS])
@@ -114,7 +119,7 @@ def test_what_is_not_in_the_library_goes_back_too_and_is_known_as_taken_back(
     room.ticked(file)
     room.run()
     assert room.kodi.stands[file] == (0, "")
-    assert room.ledger.made([file])[file].is_taken_back
+    assert room.ledger.made([file])[file].theirs == TAKEN_BACK
 
 
 @pytest.mark.parametrize("now", [(2, THEN), (1, LATER), (0, "")])
@@ -135,6 +140,57 @@ def test_a_library_id_that_has_come_to_stand_for_another_film_is_not_written_to(
     room.kodi.stands["/media/other.mkv"] = (1, THEN)
     room.run()
     assert room.kodi.stands["/media/other.mkv"] == (1, THEN)
+
+
+def test_a_video_that_has_got_another_library_id_is_found_by_its_file(room: Room) -> None:
+    room.ticked("/media/a.mkv", 7)
+    room.kodi.library = {(FILM, 907): "/media/a.mkv"}
+    room.run()
+    assert room.kodi.stands["/media/a.mkv"] == (0, "")
+    assert [tick.key for tick in room.store.removed()] == [(FILM, 907)]
+
+
+def test_of_another_add_ons_file_that_is_gone_from_the_library_nobody_knows_how_it_stands(
+    room: Room,
+) -> None:
+    room.ticked(ADDONS, 7)
+    room.kodi.library = {(FILM, 907): ADDONS}
+    room.kodi.stands[ADDONS] = (2, LATER)
+    room.run()
+    assert room.kodi.stands[ADDONS] == (2, LATER)
+
+
+def test_what_the_person_has_changed_or_played_of_another_add_on_is_theirs(room: Room) -> None:
+    room.ticked(ADDONS)
+    room.ledger.note_theirs([ADDONS])
+    room.run()
+    assert room.kodi.stands[ADDONS] == (1, THEN)
+    assert room.take_back.count(EVER) == 0
+
+
+def test_what_kodi_refuses_is_not_counted_and_follows_simkl_as_before(room: Room) -> None:
+    room.ticked("/gone/a.mkv", 7)
+    room.run()
+    assert (room.take_back.taken, room.take_back.changed) == (0, 1)
+    assert room.store.removed() == []
+
+
+def test_what_cannot_be_taken_back_is_offered_once(room: Room) -> None:
+    room.ticked("/media/a.mkv", 7)
+    room.kodi.stands["/media/a.mkv"] = (2, LATER)
+    assert room.take_back.count(EVER) == 1
+    room.run()
+    assert room.take_back.count(EVER) == 0
+
+
+def test_a_tick_that_was_only_moved_on_today_is_as_old_as_before(room: Room) -> None:
+    room.ticked("/media/a.mkv", 7)
+    room.now = 5000.0
+    room.ledger.note([Tick(Video(FILM, 7, "/media/a.mkv", 1, THEN), 1, LATER)])
+    room.kodi.stands["/media/a.mkv"] = (1, LATER)
+    assert room.take_back.count(4000.0) == 0
+    room.run()
+    assert room.kodi.stands["/media/a.mkv"] == (0, "")
 
 
 def test_a_date_that_kodi_did_not_have_cannot_be_given_back_and_stays(room: Room) -> None:

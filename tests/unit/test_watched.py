@@ -13,6 +13,7 @@ from lib.account import Account, Grant
 from lib.answers import Film, Series, Watch
 from lib.asks import COUNTERS, EPISODES, PLAIN, Ask
 from lib.errors import Trouble
+from lib.line import NoWayThere
 from lib.remembered import Remembered
 from lib.simkl import Simkl
 from lib.titles import MOVIE, SHOW, Title
@@ -73,6 +74,14 @@ class House:
             )
         )
         self.watched.begin(self.door, self.server.client_id)
+
+    def cut_the_network(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def nobody(*_: object) -> None:
+            raise NoWayThere("ConnectionRefusedError")
+
+        self.door.prepare()
+        self.door._session.close()
+        monkeypatch.setattr(self.door._line, "connect", nobody)
 
     def turn(self) -> None:
         """One look: the answer is taken in when one was asked for."""
@@ -409,23 +418,23 @@ def test_no_network_is_silent_for_the_person_and_said_once_in_the_log(house: Hou
     assert house.says(HEAT)
     assert house.told == []
     assert len(house.log) == 2
-    assert house.log[0].startswith("NotConnected: ")
+    assert house.log[0].startswith("Unreachable: ")
     assert house.log[1] == "Simkl can be reached again"
     house.ask(RONIN)
     assert len(house.log) == 2
 
 
 def test_after_an_hour_without_a_network_the_next_list_is_asked_about_at_once(
-    house: House,
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house.server.misbehave(ASKED, faults.silent_close, times=None)
+    house.cut_the_network(monkeypatch)
     house.watched.want([HEAT])
     for _ in range(60):
         house.turn()
         house.server.clock.forward(60)
     house.turn()
-    house.server.behave()
-    house.watched.begin_list()
+    monkeypatch.undo()
+    house.watched.opens_list()
     house.ask(RONIN)
     assert house.says(RONIN)
     assert len(house.log) == 2
@@ -435,7 +444,7 @@ def test_trouble_at_simkl_is_left_alone_though_another_list_is_opened(house: Hou
     house.server.misbehave(ASKED, faults.status(503), times=None)
     house.ask(HEAT)
     asked = len(house.calls)
-    house.watched.begin_list()
+    house.watched.opens_list()
     house.ask(RONIN)
     assert len(house.calls) == asked
 
