@@ -41,8 +41,11 @@ class LivingRoom:
         self.titles: dict[str, Title] = {}  # of Simkl, for tests that change them
         self._libraries = 0
 
-    def sign_in(self, client_id: str | None = None) -> Any:
-        """Have the person signed in, as if it had been done on another day; Simkl's grant."""
+    def sign_in(self, client_id: str | None = None, *, api_url: str | None = None) -> Any:
+        """Have the person signed in, as if it had been done on another day; Simkl's grant.
+
+        api_url: where, None for Simkl's own.
+        """
         client_id = client_id or self.simkl.client_id
         grant = self.simkl.sign_in(client_id, self.simkl.person)
         expires_at = None if grant.expires_in is None else time.time() + grant.expires_in
@@ -50,7 +53,7 @@ class LivingRoom:
             "version": 1,
             "generation": 1 if grant.refresh_token is None else 2,
             "client_id": client_id,
-            "api_url": self.simkl.url,
+            "api_url": api_url or self.simkl.url,
             "access_token": grant.access_token,
             "refresh_token": grant.refresh_token,
             "expires_at": expires_at,

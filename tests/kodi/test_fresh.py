@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.simkl_server import faults
-
 from .conftest import KodiFactory
 from .living_room import FILMS, SERIES, LivingRoom, living_room
+from .wire import Wire
 
 AT = "2024-03-01T20:00:00Z"
 LATER = "2024-04-01T20:00:00Z"
@@ -111,13 +110,27 @@ def test_a_list_that_was_seen_in_this_session_follows_simkl_too(room: LivingRoom
 def test_without_a_network_nothing_is_said_and_the_list_is_ticked_within_five_seconds_of_it(
     room: LivingRoom,
 ) -> None:
+    wire = Wire(room.simkl.url)
+    room.set_setting("api_url", wire.url)
+    with room.without_the_add_on():
+        room.sign_in(api_url=wire.url)
     before = len(room.kodi.notifications())
-    room.simkl.misbehave("*", faults.silent_close, times=None)
-    room.kodi.open(f"{SERIES}{room.kodi.series()[0]['tvshowid']}/1/")
-    room.let_it_look(15)
-    assert room.kodi.notifications()[before:] == []
-    room.simkl.behave()
-    room.wait_for_ticks("01. Episode 1", timeout=5)
+    try:
+        room.kodi.open(f"{SERIES}{room.kodi.series()[0]['tvshowid']}/1/")
+        room.let_it_look(15)
+        assert room.ticked() == []
+        wire.mend()
+        room.wait_for_ticks("01. Episode 1", timeout=5)
+        wire.cut()
+        room.kodi.home()
+        room.kodi.open(FILMS)
+        room.let_it_look(3)
+        wire.mend()
+        room.wait_for_ticks("Alien", timeout=5)
+        assert room.kodi.notifications()[before:] == []
+    finally:
+        wire.cut()
+        room.set_setting("api_url", room.simkl.url)
 
 
 def test_another_account_sees_nothing_of_the_last_one(room: LivingRoom) -> None:
