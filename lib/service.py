@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import traceback
 from typing import Callable, Mapping, TypeVar
 
 from lib import kodi, kodi_wishes, texts
@@ -85,6 +84,8 @@ class Service:
         try:
             return do()
         except Exception as fault:
+            import traceback  # it takes a tenth of the add-on's start, and is hardly ever needed
+
             # Without its message, which may quote anything: where it happened is enough.
             places = "".join(traceback.format_tb(fault.__traceback__))
             kodi.log(f"a fault in this add-on: {type(fault).__name__}\n{places}")

@@ -6,7 +6,6 @@ Knows Kodi through its door, and Simkl through the flows of `signin.py`.
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -143,6 +142,8 @@ def forget_pictures() -> None:
 
 def _kept(png: bytes) -> Path | None:
     """A picture in a private file of a new name: Kodi may remember what an old one showed."""
+    import tempfile  # with much behind it, and only needed here
+
     try:
         kodi.data_folder().mkdir(parents=True, exist_ok=True)
         forget_pictures()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.kodi.driver import Kodi
+from tests.kodi.home import LISTENER
 from tests.kodi.living_room import FILMS, SERIES, LivingRoom
 from tools.zip import ADDON_ID
 
@@ -21,12 +22,12 @@ _LISTS = 100  # that are opened while memory is measured
 _SERIES = 40  # of one season each: an evening
 _SEEN_BEFORE = 25
 _EPISODES = 12
-# A thread that Kodi starts for a script says so in the log, with its number.
-_THREAD = re.compile(rf"T:(\d+) .*{re.escape(ADDON_ID)}/service\.py\): start processing")
+_DOES_NOTHING = LISTENER  # a service that waits for announcements: Python itself, and no more
 
 _TEXT = """CPU time is that of the thread in which the service runs, as the system counts it;
 Simkl is called in another one, which waits. "start" counts from Kodi's own start until two seconds
-after its JSON-RPC answers, before anything is asked. Memory is what the whole of Kodi holds after
+after its JSON-RPC answers, before anything is asked; Kodi makes a Python of its own for each
+service, also for one that does nothing but listen. Memory is what the whole of Kodi holds after
 {lists} lists were opened, 25 episodes each, less what it holds without the add-on: medians of
 {runs}. The evening: {series} seasons are opened one after another, {seen} of which were opened on
 the evening before.
@@ -35,11 +36,14 @@ the evening before.
 
 
 class Costs(NamedTuple):
-    """idle, list_open: share of a core. start: seconds of CPU."""
+    """idle, list_open: share of a core. start, bare_start: seconds of CPU, the latter of a service
+    that does nothing.
+    """
 
     idle: float
     list_open: float
     start: float
+    bare_start: float
 
 
 def measured(runs: int) -> str:
@@ -55,7 +59,12 @@ def measured(runs: int) -> str:
     rows = [
         ("CPU, idle on the home screen", _share([each.idle for each in costs]), "≤ 0.3 %"),
         ("CPU, a list open, nobody moving", _share([each.list_open for each in costs]), "≤ 0.5 %"),
-        ("CPU added to Kodi's start", f"{_ms([each.start for each in costs])} ms", "≤ 100 ms"),
+        ("CPU at Kodi's start", f"{_ms([each.start for each in costs])} ms", ""),
+        (
+            "of it more than a service that does nothing",
+            f"{_ms([each.start - each.bare_start for each in costs])} ms",
+            "≤ 100 ms",
+        ),
         (f"memory added after {_LISTS // 2} lists", _mb(halfway), "≤ 20 MB"),
         (f"memory added after {_LISTS} lists", _mb(whole), "≤ 20 MB"),
         ("POSTs of the evening", str(posts), "≤ 15"),
@@ -81,11 +90,11 @@ def _furnish(room: LivingRoom) -> None:
 
 def _costs(room: LivingRoom) -> Costs:
     with fresh_kodi(room):
-        start = _cpu(room.kodi)
+        start, bare_start = _cpu(room.kodi), _cpu(room.kodi, _DOES_NOTHING)
         idle = _share_of_core(room.kodi)
         room.kodi.open(FILMS)
         time.sleep(10)  # until it is asked about
-        return Costs(idle, _share_of_core(room.kodi), start)
+        return Costs(idle, _share_of_core(room.kodi), start, bare_start)
 
 
 def _share_of_core(kodi: Kodi) -> float:
@@ -94,9 +103,10 @@ def _share_of_core(kodi: Kodi) -> float:
     return (_cpu(kodi) - before) / (time.monotonic() - at)
 
 
-def _cpu(kodi: Kodi) -> float:
-    """Seconds of CPU that the service's thread has had."""
-    found = _THREAD.search(kodi.log())
+def _cpu(kodi: Kodi, addon: str = ADDON_ID) -> float:
+    """Seconds of CPU that the thread of an add-on's service has had."""
+    # A thread that Kodi starts for a script says so in the log, with its number.
+    found = re.search(rf"T:(\d+) .*{re.escape(addon)}/\w+\.py\): start processing", kodi.log())
     if found is None:
         raise SystemExit("Kodi's log does not say in which thread the service runs")
     words = Path(f"/proc/{kodi.pid}/task/{found[1]}/schedstat").read_text(encoding="utf-8")
