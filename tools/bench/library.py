@@ -24,7 +24,8 @@ one counted from the drawn list. Drawing is Kodi's own share, with the skin's wa
 windows; "add-on off" is what it takes where the add-on is switched off. Keys are pressed on the
 home screen before, as on the way to a list: the add-on makes ready to ask then. Each run begins on
 a freshly scanned library.
-"remembered": Simkl was asked before, and Kodi lost its ticks.
+"remembered": Simkl was asked before, and Kodi lost its ticks. That aim counts from the opening,
+too, and is shorter than Kodi itself takes to draw a list with this skin.
 "heard": announcements that other add-ons got, none of them a mark.
 
 """
