@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from lib.watched import Watched
 
 _LOOK_EVERY = 0.05  # seconds between looks at what is on screen
+# Each look wakes a core of the box: fewer do where nothing has changed for so many seconds.
+_LOOK_RARELY = ((60.0, 0.2), (10.0, 0.1))
 _LOOK_EVERY_WHILE_ASKING = 0.02
 _LOOK_LATER = 0.5  # while a film fills the screen
 _GO_ON = 0.001
@@ -54,6 +56,7 @@ class Browsing:
         self._starting = Starting(watched)
         self._fresh = Fresh()
         self._spot = NOWHERE
+        self._changed_at = time.monotonic()
         self._visits: list[Visit | OthersVisit] = []
         self._begun_at = self._still_asked_at = 0.0
         self._is_confirmed = self._is_look_due = False
@@ -122,15 +125,20 @@ class Browsing:
     def _turn(self) -> float:
         self._notice()
         if not self._watched.can_ask:
-            return _LOOK_EVERY
+            return self._until_next_look()
         self._visit_home()
         if not self._is_busy():
             self._starting.make_ready()
             self._look_while_it_stays()
             self._confirm_list()
             self._when_still()
-            return _LOOK_EVERY
+            return self._until_next_look()
         return self._work()
+
+    def _until_next_look(self) -> float:
+        """Seconds."""
+        still = time.monotonic() - self._changed_at
+        return next((pause for since, pause in _LOOK_RARELY if still > since), _LOOK_EVERY)
 
     def _work(self) -> float:
         """Do a little of what is due."""
@@ -218,6 +226,7 @@ class Browsing:
 
     def heard(self, event: kodi.Event) -> None:
         """Something that Kodi announced."""
+        self._changed_at = time.monotonic()
         if event.method == "System.OnWake":
             self._fresh.wakes()
         self._hearing.heard(event.method, event.data)
@@ -241,6 +250,7 @@ class Browsing:
         """Begin a visit where a list is open that was not, and has loaded."""
         spot = self._screen.spot()
         if spot != self._spot:
+            self._changed_at = time.monotonic()
             if spot.path != self._path:
                 self._path, self._loaded_path = spot.path, ""
                 self._telling.open_list()

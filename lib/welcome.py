@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lib.account import Grant
     from lib.store import Store
 
-_AFTER_THE_START = 8.0  # seconds: by then Kodi shows its home screen
+_AFTER_THE_START = 5.0  # seconds: by then Kodi shows its home screen
 # Simkl ends generation 1 about the end of March 2027 (docs/simkl-api.md).
 _LAST_MONTHS = datetime(2027, 2, 1, tzinfo=timezone.utc).timestamp()
 

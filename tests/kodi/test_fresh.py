@@ -117,7 +117,7 @@ def test_without_a_network_nothing_is_said_and_the_list_is_ticked_within_five_se
     before = len(room.kodi.notifications())
     try:
         room.kodi.open(f"{SERIES}{room.kodi.series()[0]['tvshowid']}/1/")
-        room.let_it_look(15)
+        room.let_it_look(8)
         assert room.ticked() == []
         wire.mend()
         room.wait_for_ticks("01. Episode 1", timeout=5)

@@ -22,7 +22,7 @@ def test_the_zip_installs_from_a_file_and_ticks_after_signing_in(
             lambda: any("sign in" in said for said in room.kodi.notifications()), what="the welcome"
         )
         room.restart_the_add_on()
-        room.let_it_look(9)  # longer than it waits before it welcomes
+        room.let_it_look(6)  # longer than it waits before it welcomes
         assert len([said for said in room.kodi.notifications() if "Welcome" in said]) == 1
         sign_in(room)
         room.kodi.open(FILMS)
