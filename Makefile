@@ -24,6 +24,7 @@ lint: python ## style, types, and that Python 3.8 can run what ships
 	$(PYTHON) -m mypy $(CHECKED)
 	$(dir $(PYTHON))vermin --target=3.8- --violations --no-tips $(SHIPPED)
 	$(PYTHON) -m tools.old_python $(SHIPPED)
+	$(PYTHON) -m tools.checker
 
 unit: python ## the tests that need no Kodi
 	$(PYTHON) -m pytest tests/unit
