@@ -1,7 +1,7 @@
 # One short command for each habit, the same for a person and for CI.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help zip lint unit kodi test demo pictures bench clean python everything
+.PHONY: help zip lint unit kodi test demo pictures bench release clean python everything
 
 PYTHON := build/venv/bin/python
 SHIPPED := lib context.py default.py service.py
@@ -42,6 +42,9 @@ pictures: everything ## pictures of every window and menu, in build/pictures
 
 bench: everything ## measures how quickly ticks appear; PART=… measures one part of it anew
 	$(PYTHON) -m tools.bench $(if $(PART),--part='$(PART)') $(if $(RUNS),--runs='$(RUNS)')
+
+release: python ## a Kodi repository in dist/repo; CLIENT_ID=… and REPO_URL=… (where it will be hosted)
+	$(PYTHON) -m tools.release $(if $(CLIENT_ID),--client-id='$(CLIENT_ID)') $(if $(REPO_URL),--url='$(REPO_URL)')
 
 clean: ## removes all that was made here
 	rm -rf build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
