@@ -123,6 +123,10 @@ class Browsing:
             return _LOOK_EVERY
 
     def _turn(self) -> float:
+        if self._screen.is_covered():
+            if self._watched.can_ask:
+                self._watched.step()
+            return _LOOK_EVERY
         self._notice()
         if not self._watched.can_ask:
             return self._until_next_look()

@@ -32,6 +32,8 @@ class Spot(NamedTuple):
 # 60,000 (20.1). When they are used up every new one reads empty, the skin's too (docs/kodi.md).
 _MOST_LABELS = 40_000
 _ROWS_TO_LEARN = 20
+# One that fades out counts too: it still answers, and takes its controls with it.
+_DIALOG = "System.HasVisibleModalDialog"
 ALWAYS_READ = frozenset(
     {
         "DBTYPE",
@@ -114,6 +116,21 @@ class Screen:
         self._seen: dict[str, bytearray] = {}
         self._labels_read = 0
         self._manners: dict[tuple[str, str], _Manner] = {}
+        self._window = ""
+
+    def is_covered(self) -> bool:
+        """Whether a dialog is in front of the list.
+
+        Nothing of the list is to be read then: Kodi answers about the dialog, and falls over where
+        that closes meanwhile (20.1, docs/kodi.md).
+        """
+        window = self._label("System.CurrentWindow")  # a dialog's own, and it costs no frame
+        if window == self._window:
+            return False
+        if self._condition(_DIALOG):
+            return True
+        self._window = window
+        return False
 
     def spot(self) -> Spot:
         """The list that is open in a media window; NOWHERE in any other window."""

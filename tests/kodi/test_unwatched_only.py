@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tools.zip import ADDON_ID
+
 from .conftest import KodiFactory
 from .living_room import SERIES, LivingRoom, living_room
 
@@ -48,6 +50,13 @@ def test_nothing_vanishes_under_the_cursor_and_the_ticks_come_when_the_list_is_l
     room.let_it_look(3)
     assert [row["Label"] for row in room.kodi.rows("Label")] == labels
     assert room.kodi.label("ListItem.Episode") == "3"
+    # While a dialog is in front, Kodi answers about the dialog where it is asked about the list.
+    room.kodi.builtin(f"Addon.OpenSettings({ADDON_ID})")
+    room.kodi.wait_for(lambda: room.kodi.condition("System.HasActiveModalDialog"))
+    room.let_it_look(2)
+    room.kodi.close_dialogs()
+    room.let_it_look(1)
+    assert [row["Label"] for row in room.kodi.rows("Label")] == labels
     room.kodi.home()
     room.kodi.wait_for(lambda: room.kodi.watched("Begun", 1, 4).playcount == 1, what="the tick")
     assert room.kodi.watched("Begun", 1, 3).playcount == 1

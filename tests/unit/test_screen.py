@@ -87,3 +87,24 @@ def test_where_kodi_has_no_more_room_a_row_is_left_out_whole(
 def test_rows_are_taken_from_where_the_focus_is_now() -> None:
     films = List([film(number) for number in range(6)], focus=4)
     assert films.screen.by_nearness([1, 2, 3, 5]) == [3, 5, 2, 1]
+
+
+def test_a_dialog_is_in_front_until_it_has_faded_out() -> None:
+    window, dialogs, asked = "Videos", False, 0
+
+    def condition(_: str) -> bool:
+        nonlocal asked
+        asked += 1
+        return dialogs
+
+    screen = Screen(lambda _: window, condition, lambda: "Unwatched")
+    assert not screen.is_covered()
+    assert not screen.is_covered()
+    assert asked == 1, "a condition waits for Kodi's frame"
+    window, dialogs = "Add-on settings", True
+    assert screen.is_covered()
+    assert screen.is_covered()
+    window, dialogs = "Videos", False
+    assert not screen.is_covered()
+    window = "Home"
+    assert not screen.is_covered()

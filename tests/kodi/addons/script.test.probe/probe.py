@@ -99,10 +99,18 @@ def rows_at_once(labels: list[str]) -> list[dict[str, str]]:
 
 
 def look(labels: list[str], conditions: list[str]) -> list[dict[str, Any]]:
-    return [
-        {label: xbmc.getInfoLabel(label) for label in labels},
-        {condition: xbmc.getCondVisibility(condition) for condition in conditions},
-    ]
+    return [texts(labels), {name: xbmc.getCondVisibility(name) for name in conditions}]
+
+
+def texts(labels: list[str]) -> dict[str, str]:
+    """What labels read, without a Kodi that falls over: a dialog takes its controls with it when
+    it closes, and only JSON-RPC reads between two frames (docs/kodi.md).
+    """
+    if not labels or not xbmc.getCondVisibility("System.HasVisibleModalDialog"):
+        return {label: xbmc.getInfoLabel(label) for label in labels}
+    wish = {"method": "XBMC.GetInfoLabels", "params": {"labels": labels}}
+    answer = json.loads(xbmc.executeJSONRPC(json.dumps({"jsonrpc": "2.0", "id": 1, **wish})))
+    return {label: answer["result"][label] for label in labels}
 
 
 def watch(labels: list[str], seconds: float, every: float) -> dict[str, Any]:
@@ -148,13 +156,14 @@ def dialog() -> str:
     for name, held in ADDONS_WINDOWS.items():
         if xbmc.getCondVisibility(f"Window.IsVisible({name})"):
             controls = held
-    texts = [xbmc.getInfoLabel(f"Control.GetLabel({n})") for n in controls]
+    words = list(texts([f"Control.GetLabel({n})" for n in controls]).values())
     if window == SELECT:
         for container in SELECT_ROWS:
-            count = int(xbmc.getInfoLabel(f"Container({container}).NumAllItems") or 0)
+            number = f"Container({container}).NumAllItems"
+            count = int(texts([number])[number] or 0)
             row = f"Container({container}).ListItemAbsolute"
-            texts += [xbmc.getInfoLabel(f"{row}({n}).Label") for n in range(count)]
-    return "\n".join(text for text in texts if text)
+            words += texts([f"{row}({n}).Label" for n in range(count)]).values()
+    return "\n".join(word for word in words if word)
 
 
 def builtin(command: str, wait: bool) -> None:
