@@ -21,7 +21,7 @@ from .zip import ADDON_ID, ROOT, build
 
 PICTURES = ROOT / "build" / "pictures"
 TITLES = Path(__file__).with_name("demo_titles.json")
-WHOLE = ("en_gb", "de_de")
+WHOLE = ("en_gb", "de_de", "ja_jp")
 LANGUAGES = sorted(
     folder.name.rpartition(".")[2] for folder in (ROOT / "resources" / "language").iterdir()
 )
