@@ -145,7 +145,10 @@ class _SignInWindow(_Window):
             self.control(control).setLabel(shown.code)
         self.control(self._PICTURE).setImage(shown.picture, False)
         self.control(self._LEAVE).setLabel(word(_CLOSE if self.has_failed else _CANCEL))
-        self.control(self._AGAIN).setLabel(text(texts.TRY_AGAIN))
+        again = self.control(self._AGAIN)
+        again.setLabel(text(texts.TRY_AGAIN))
+        # Not by a condition: it would become true with the next frame, too late for the focus.
+        again.setVisible(self.has_failed)
         self.draw_time_left()
         self.setProperty("state", "failed" if self.has_failed else "code" if self.shown else "")
         self.setFocusId(self._AGAIN if self.has_failed else self._LEAVE)

@@ -108,11 +108,12 @@ class Service:
 
     def _welcome_once(self) -> None:
         """Not over a film, and not to who wants to hear nothing."""
-        if not self._welcome.is_due or self._settings.text("messages") == SAY_NOTHING:
+        grant = self._session.grant
+        if not self._welcome.is_due(grant) or self._settings.text("messages") == SAY_NOTHING:
             return
         if kodi.condition(NOT_NOW):
             return
-        words = self._welcome.words_for(self._session.grant)
+        words = self._welcome.words_for(grant)
         if words is not None:
             kodi.notify(kodi.text(words))
 

@@ -29,16 +29,22 @@ class Welcome:
         self._now = now
         self._clock = clock
         self._at: float | None = clock() + _AFTER_THE_START
+        self._was_signed_in = False
 
-    @property
-    def is_due(self) -> bool:
-        """Whether it is to be looked now what is to be said; once in a session of Kodi."""
+    def is_due(self, grant: Grant | None) -> bool:
+        """Whether it is to be looked now what is to be said; once in a session of Kodi.
+
+        Asked at each turn. grant: the sign-in.
+        """
+        self._was_signed_in = self._was_signed_in or grant is not None
         return self._at is not None and self._clock() >= self._at
 
     def words_for(self, grant: Grant | None) -> int | None:
         """The number of the sentence that is to be said; None for none. grant: the sign-in."""
         self._at = None
-        if grant is None and self._store.is_first_time("welcome"):
+        if self._was_signed_in:
+            self._store.is_first_time("welcome")  # who has been here needs none later either
+        elif self._store.is_first_time("welcome"):
             return texts.WELCOME
         is_ending = grant is not None and grant.generation == 1 and self._now() >= _LAST_MONTHS
         if is_ending and self._store.is_first_time("the end of generation 1"):

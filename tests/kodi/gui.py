@@ -15,6 +15,8 @@ LABELS = (
 )  # fmt: skip
 PICTURES = Path("build/kodi/pictures")
 _BUSY = ("Window.IsVisible(busydialog)", "Window.IsVisible(busydialognocancel)")
+# Window ids, and the button of the second.
+_FIRST_RUN, _QUESTION, _YES = 11111, 10100, 11
 
 
 class Gui(Process):
@@ -73,6 +75,24 @@ class Gui(Process):
         ).values()
         way_up = int(all_rows) - int(rows)
         self.builtin(f"SetFocus({control},{row + way_up},absolute)")
+
+    def use_skin(self, skin: str) -> None:
+        """Change to another skin, and say that it is to be kept."""
+        self.rpc("Settings.SetSettingValue", setting="lookandfeel.skin", value=skin)
+        self.wait_for(
+            lambda: self.rpc("GUI.GetProperties", properties=["skin"])["skin"]["id"] == skin,
+            what=skin,
+        )
+        question = "Window.IsActive(yesnodialog)"
+
+        def is_asked() -> bool:
+            # Estouchy shows what is new in it first, over the question.
+            self.builtin(f"Dialog.Close({_FIRST_RUN},true)")
+            return self.condition(question)
+
+        self.wait_for(is_asked, what="Kodi's question", every=0.5)
+        self.builtin(f"SendClick({_QUESTION},{_YES})")
+        self.wait_for(lambda: not self.condition(question), what="the end of the question")
 
     def picture(self, name: str, folder: Path | None = None) -> Path:
         """Write what is on the screen as PNG; its file."""

@@ -466,6 +466,20 @@ def test_without_the_qr_module_the_window_is_the_same_but_for_the_picture(
         assert approve(room, code)["generation"] == 2
 
 
+def test_in_another_skin_the_code_is_as_large(kodi_factory: KodiFactory) -> None:
+    with living_room(kodi_factory, signed_in=False) as room:
+        room.kodi.start()
+        room.kodi.use_skin("skin.estouchy")
+        room.press("sign_in")
+        code = code_on_screen(room)
+        room.let_it_look(1)
+        picture = room.kodi.picture("sign-in-estouchy")
+        assert read_qr(picture) == f"https://simkl.com/pin/{code}"
+        assert letter_height(picture) >= 0.06
+        room.kodi.key("return")  # "Cancel" has the focus
+        wait_for_no_dialog(room)
+
+
 # The last test: it ends this Kodi.
 def test_kodi_quits_quickly_while_the_dialog_is_open(shared_room: LivingRoom) -> None:
     room = shared_room

@@ -32,7 +32,7 @@ def said(store: Store, grant: Grant | None, now: float = NOW) -> list[int]:
     found = []
     for _ in range(30):
         clock.now += 1
-        if welcome.is_due:
+        if welcome.is_due(grant):
             found.append(welcome.words_for(grant))
     assert len(found) == 1
     return [number for number in found if number is not None]
@@ -46,6 +46,20 @@ def test_who_has_not_signed_in_is_welcomed_once(store: Store) -> None:
 def test_who_is_signed_in_is_not(store: Store) -> None:
     assert said(store, NEW) == []
     assert said(store, OLD) == []
+
+
+def test_who_was_signed_in_once_is_not_welcomed_after_that(store: Store) -> None:
+    assert said(store, NEW) == []
+    assert said(store, None) == []
+
+
+def test_who_is_signed_out_right_after_the_start_is_not_welcomed(store: Store) -> None:
+    clock = Clock()
+    welcome = Welcome(store, clock)
+    assert not welcome.is_due(NEW)
+    clock.now += 10
+    assert welcome.is_due(None)
+    assert welcome.words_for(None) is None
 
 
 def test_from_february_2027_on_an_old_sign_in_is_said_to_end_once(store: Store) -> None:
