@@ -150,9 +150,14 @@ def sign_in(kodi: Kodi, simkl: SimklServer) -> None:
 
 def picture(kodi: Kodi, name: str) -> None:
     """A picture once nothing fades or covers the screen any more."""
-    kodi.wait_for(lambda: not kodi.condition("Window.IsVisible(notification)"), timeout=20)
+    visible = "Window.IsVisible(notification)"
+    while kodi.condition(visible):
+        kodi.builtin("Dialog.Close(notification)")
+        time.sleep(_FADING)
     time.sleep(_FADING)
     kodi.picture(name, PICTURES)
+    if kodi.condition(visible):  # it came just then
+        picture(kodi, name)
 
 
 def ticked(kodi: Kodi) -> list[str]:

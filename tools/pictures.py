@@ -49,21 +49,22 @@ def main() -> None:
 
 def _take(kodi: Kodi, simkl: SimklServer) -> None:
     _set(kodi, "lookandfeel.font", "Arial")  # the one that has Japanese and Chinese
-    for language in LANGUAGES:
-        _speak(kodi, language)
-        _take_sign_in(kodi, simkl, language)
     for language in WHOLE:
         _speak(kodi, language)
+        # Kodi reads the texts of the context menu when it starts.
+        kodi.quit()
+        kodi.start()
         _take_failed_sign_in(kodi, simkl, language)
         _sign_in(kodi, simkl)
         _take_lists_and_menus(kodi, language)
         _take_settings(kodi, language)
         kodi.builtin(f"RunScript({ADDON_ID},action=sign_out)")
         time.sleep(1)
+    for language in LANGUAGES:
+        _speak(kodi, language)
+        _take_sign_in(kodi, simkl, language)
     _speak(kodi, "en_gb")
-    _set(kodi, "lookandfeel.skin", "skin.estouchy")
-    time.sleep(3)
-    kodi.close_dialogs()
+    kodi.use_skin("skin.estouchy")
     _take_sign_in(kodi, simkl, "en_gb", "sign-in-estouchy")
 
 
@@ -78,10 +79,11 @@ def _take_failed_sign_in(kodi: Kodi, simkl: SimklServer, language: str) -> None:
     kodi.set_setting(ADDON_ID, "client_id", "")
     kodi.builtin(f"RunScript({ADDON_ID},action=sign_in)")
     _picture(kodi, language, "sign-in-failed")
-    _leave(kodi)
+    kodi.press_cancel()
+    # Where there is no client id, the settings open after it.
+    kodi.wait_for(lambda: kodi.condition("Window.IsActive(addonsettings)"), what="the settings")
+    kodi.close_dialogs()
     kodi.set_setting(ADDON_ID, "client_id", simkl.client_id)
-    time.sleep(0.5)
-    kodi.close_dialogs()  # the settings, which open where there is no client id
 
 
 def _sign_in(kodi: Kodi, simkl: SimklServer) -> None:
@@ -135,6 +137,9 @@ def _leave(kodi: Kodi) -> None:
 
 
 def _speak(kodi: Kodi, language: str) -> None:
+    # The probe reads notifications; one that goes with the old skin would take Kodi with it.
+    kodi.builtin("Dialog.Close(notification,true)")
+    kodi.wait_for(lambda: not kodi.condition("Window.IsVisible(notification)"), what="calm")
     addon = f"resource.language.{language}"
     kodi.rpc("Addons.SetAddonEnabled", addonid=addon, enabled=True)
     _set(kodi, "locale.language", addon)

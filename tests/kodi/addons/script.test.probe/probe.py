@@ -41,7 +41,6 @@ class Notifications:
     """Writes down each notification that Kodi shows, once its words stand still."""
 
     def __init__(self) -> None:
-        self.window = xbmcgui.Window(NOTIFICATION)
         self.seen = self.noted = ("", "")
 
     def look(self) -> None:
@@ -56,10 +55,12 @@ class Notifications:
     def read(self) -> tuple[str, str]:
         if not xbmc.getCondVisibility(f"Window.IsVisible({NOTIFICATION})"):
             return "", ""
-        return self.text_of(401), self.text_of(402)
+        # Anew each time: one that is kept has controls of a skin that has gone.
+        window = xbmcgui.Window(NOTIFICATION)
+        return self.text_of(window, 401), self.text_of(window, 402)
 
-    def text_of(self, control: int) -> str:
-        box = self.window.getControl(control)
+    def text_of(self, window: xbmcgui.Window, control: int) -> str:
+        box = window.getControl(control)
         return box.getText() if isinstance(box, xbmcgui.ControlTextBox) else ""
 
 
