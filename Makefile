@@ -1,14 +1,14 @@
 # One short command for each habit, the same for a person and for CI.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help zip lint unit kodi test demo pictures bench release clean python everything
+.PHONY: help zip lint unit kodi kodi20 kodi21 test demo pictures bench soak release clean python everything
 
 PYTHON := build/venv/bin/python
 SHIPPED := lib context.py default.py service.py
 CHECKED := $(SHIPPED) tests tools
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 # Only when it is given to make: one that happens to be in the environment was not meant for us.
 ifeq ($(origin CLIENT_ID),command line)
@@ -27,10 +27,18 @@ lint: python ## style, types, and that Python 3.8 can run what ships
 	$(PYTHON) -m tools.checker
 
 unit: python ## the tests that need no Kodi
-	$(PYTHON) -m pytest tests/unit
+	$(PYTHON) -m pytest tests/unit --numprocesses=2
 
-kodi: everything ## the tests in a real Kodi; K=… runs those whose names match
-	$(PYTHON) -m pytest tests/kodi $(if $(K),-k '$(K)')
+kodi: kodi20 kodi21 ## the tests in real Kodis; K=… runs those whose names match
+
+KODI_TESTS = $(PYTHON) -m pytest tests/kodi --numprocesses=2 --dist=loadfile $(if $(K),-k '$(K)')
+
+kodi20: everything ## the same in the Kodi of Debian 12 alone
+	$(KODI_TESTS)
+
+kodi21: everything ## the same in that of Debian 13, which goes into build/kodi21
+	@tools/chroot.sh
+	KODI_ROOT=build/kodi21 $(KODI_TESTS)
 
 test: everything lint unit kodi ## all of lint, unit and kodi
 
@@ -42,6 +50,9 @@ pictures: everything ## pictures of every window and menu, in build/pictures
 
 bench: everything ## measures how quickly ticks appear; PART=… measures one part of it anew
 	$(PYTHON) -m tools.bench $(if $(PART),--part='$(PART)') $(if $(RUNS),--runs='$(RUNS)')
+
+soak: everything ## browses at random for an hour (MINUTES=…), then compares every tick; SEED=…
+	$(PYTHON) -m tools.soak $(if $(MINUTES),--minutes='$(MINUTES)') $(if $(SEED),--seed='$(SEED)')
 
 release: python ## a Kodi repository in dist/repo; CLIENT_ID=… and REPO_URL=… (where it will be hosted)
 	$(PYTHON) -m tools.release $(if $(CLIENT_ID),--client-id='$(CLIENT_ID)') $(if $(REPO_URL),--url='$(REPO_URL)')

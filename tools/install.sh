@@ -35,6 +35,7 @@ look_for() { # everything|python
     need kodi "the player that the tests drive" ls /usr/lib/*/kodi/kodi.bin
     need xvfb "a screen that nobody sees" test -x /usr/bin/Xvfb
     need imagemagick "takes the pictures of that screen" test -x /usr/bin/import
+    need debootstrap "puts another Debian with a newer Kodi into a folder" test -x /usr/sbin/debootstrap
     need zbar-tools "reads the QR code off these pictures" test -x /usr/bin/zbarimg
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import zipfile
@@ -86,13 +87,16 @@ def _version(addon_xml: bytes) -> str:
 
 
 def _write(archive: Path, content: dict[str, bytes]) -> None:
-    with zipfile.ZipFile(archive, "w") as target:
+    # Two may build at once, and a third read: nobody ever sees half a zip.
+    unfinished = archive.with_name(f".{archive.name}.{os.getpid()}")
+    with zipfile.ZipFile(unfinished, "w") as target:
         for name, data in sorted(content.items()):
             entry = zipfile.ZipInfo(f"{ADDON_ID}/{name}", _MADE)
             entry.create_system = _UNIX
             entry.external_attr = _MODE
             # Stored: what a compressor makes of the same bytes differs between zlib's versions.
             target.writestr(entry, data, zipfile.ZIP_STORED)
+    unfinished.replace(archive)
 
 
 def main() -> None:

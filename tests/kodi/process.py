@@ -18,12 +18,11 @@ from . import events
 from .home import PROBE, Home, Ports
 from .probe import ProbeError, ask
 from .rpc import Rpc, RpcError, Unreachable
-from .screen import DIE_WITH_US, Screen
+from .screen import Screen
+from .system import kodi_command
 from .waiting import wait_for
 
 T = TypeVar("T")
-# The program itself: Debian's `kodi` is a script that would start it again after a crash.
-_KODI = "/usr/lib/x86_64-linux-gnu/kodi/kodi.bin"
 
 
 class LeftAtStartError(AssertionError):
@@ -120,7 +119,7 @@ class Process:
         }
         self._said = (self.home_folder.root / "kodi.said").open("ab")
         self._process = subprocess.Popen(
-            [*DIE_WITH_US, _KODI, "--standalone", "--windowing=x11"],
+            kodi_command(),
             env=environment, stdin=subprocess.DEVNULL, stdout=self._said, stderr=self._said,
         )  # fmt: skip
 

@@ -6,6 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from .system import DIE_WITH_US
+
 SIZE = "1280x720x24"
 # By full path: a stand-in of the same name may come first on PATH.
 _IMPORT = "/usr/bin/import"
@@ -38,11 +40,6 @@ class Screen:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-
-# A Kodi must not outlive a test run that was killed: it would eat a core for ever.
-# (The kernel counts the starting *thread* as the parent: start Kodis from the main thread.)
-DIE_WITH_US = ("setpriv", "--pdeathsig", "KILL")
 
 
 def picture(display: str, file: Path) -> Path:

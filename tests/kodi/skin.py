@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .system import outside
+
 SKIN = "skin.estuary.test"
-_ESTUARY = Path("/usr/share/kodi/addons/skin.estuary")
+_ESTUARY = "/usr/share/kodi/addons/skin.estuary"
 _NOTIFICATION = "DialogNotification.xml"
 SETTINGS = '<settings><setting id="home_no_categories_widget" type="bool">true</setting></settings>'
 """The skin's own, as Kodi keeps them in its data folder."""
@@ -20,16 +22,17 @@ def lay_out(addons: Path) -> str:
     skin = addons / SKIN
     (skin / "xml").mkdir(parents=True)
     _link_all(_ESTUARY, skin, but=("xml", "addon.xml"))
-    _link_all(_ESTUARY / "xml", skin / "xml", but=(_NOTIFICATION,))
-    about = (_ESTUARY / "addon.xml").read_text(encoding="utf-8")
+    _link_all(f"{_ESTUARY}/xml", skin / "xml", but=(_NOTIFICATION,))
+    about = outside(f"{_ESTUARY}/addon.xml").read_text(encoding="utf-8")
     (skin / "addon.xml").write_text(about.replace("skin.estuary", SKIN), encoding="utf-8")
-    dialog = (_ESTUARY / "xml" / _NOTIFICATION).read_text(encoding="utf-8")
+    dialog = outside(f"{_ESTUARY}/xml/{_NOTIFICATION}").read_text(encoding="utf-8")
     readable = dialog.replace('type="fadelabel"', 'type="textbox"')
     (skin / "xml" / _NOTIFICATION).write_text(readable, encoding="utf-8")
     return SKIN
 
 
-def _link_all(source: Path, target: Path, *, but: tuple[str, ...]) -> None:
-    for entry in source.iterdir():
+def _link_all(source: str, target: Path, *, but: tuple[str, ...]) -> None:
+    for entry in outside(source).iterdir():
         if entry.name not in but:
-            (target / entry.name).symlink_to(entry.resolve())
+            # As Kodi sees it, which may have another root than this process.
+            (target / entry.name).symlink_to(f"{source}/{entry.name}")

@@ -180,11 +180,11 @@ def test_what_was_not_sent_is_cancelled_when_the_list_is_left(crowded: LivingRoo
     crowded.kodi.home()
     crowded.forget_answers()
     before = len(crowded.asked())
-    crowded.simkl.delay = 2.0
+    crowded.simkl.delay = 4.0
     crowded.kodi.open(SERIES)
     crowded.kodi.wait_for(lambda: len(crowded.asked()) > before, what="the first call")
     crowded.kodi.home()
-    crowded.let_it_look(5)
+    crowded.let_it_look(6)
     assert [len(items) for items in crowded.asked()[before:]] == [100]
     crowded.simkl.delay = 0.0
     crowded.kodi.open(SERIES)
