@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from . import bill, library, others, report, writing
+from . import bill, first_ticks, library, others, report, scrolling, writing
 
-PARTS: dict[str, tuple[str, Callable[[int], str]]] = {
-    "library": ("From opening a list to its ticks", library.measured),
-    "writing": ("Opening a list while thousands of ticks are written", writing.measured),
-    "bill": ("What it costs", bill.measured),
-    "others": ("Lists of other add-ons", others.measured),
+PARTS: dict[str, Callable[[int], str]] = {
+    "library": library.measured,
+    "first": first_ticks.measured,
+    "scrolling": scrolling.measured,
+    "writing": writing.measured,
+    "bill": bill.measured,
+    "others": others.measured,
 }
 
 
@@ -20,11 +22,10 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, help="measure this one only")
     parser.add_argument("--runs", type=int, default=7, help="of each measurement")
     wish = parser.parse_args()
-    order = [title for title, _ in PARTS.values()]
-    for title, measure in [PARTS[wish.part]] if wish.part else PARTS.values():
-        body = measure(wish.runs)
+    for name in [wish.part] if wish.part else PARTS:
+        body = PARTS[name](wish.runs)
         print(body)
-        report.put(title, body, order)
+        report.put(report.TITLES[name], body)
 
 
 if __name__ == "__main__":

@@ -71,6 +71,10 @@ class Seen:
         """The most seconds that an answer took, of what was asked after that moment."""
         return max(look.answered - look.asked for look in self.looks if look.asked > since)
 
+    def pace(self, since: float, until: float) -> float:
+        """Answers a second."""
+        return sum(since < look.answered < until for look in self.looks) / (until - since)
+
     def longest_without_move(self, since: float, until: float) -> float:
         """The most seconds between two steps of the focus by one row: those that keys make."""
         focus = [(look.answered, look.labels["Container.CurrentItem"]) for look in self.looks]

@@ -7,8 +7,8 @@ import time
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import FILMS, SERIES, LivingRoom
 
-from . import library
 from .kodis import WATCHED_AT, prepared_room
+from .opening import Case
 from .report import ms, ratio, table
 
 
@@ -27,7 +27,7 @@ def measured(runs: int) -> str:
 
 def _openings(runs: int) -> tuple[list[float], list[float]]:
     """Seconds to open a list of 200 films, without and with 4,000 ticks being written."""
-    with prepared_room(library.Case("films", 200).furnish) as room:
+    with prepared_room(Case("films", 200).furnish) as room:
         room.kodi.start()
         _add_many_series(room)
         quiet = [_seconds_to_open(room.kodi) for _ in range(runs)]

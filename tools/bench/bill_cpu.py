@@ -1,0 +1,75 @@
+"""CPU time that the add-on takes while nothing happens, and at Kodi's start."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.kodi.driver import Kodi
+from tests.kodi.home import LISTENER
+from tests.kodi.living_room import FILMS, LivingRoom
+from tools.zip import ADDON_ID
+
+from .kodis import fresh_kodi, prepared_room
+from .report import ms
+
+_IDLE_SECONDS = 600  # in all runs together
+_LIST_SECONDS = 60
+_UNTIL_ASKED = 10
+_DOES_NOTHING = LISTENER  # a service that waits for announcements: Python itself, and no more
+
+TEXT = """CPU time is that of the thread in which the service runs, as the system counts it; Simkl
+is called in another one, which waits. "start" counts from Kodi's own start until two seconds after
+its JSON-RPC answers, before anything is asked; Kodi makes a Python of its own for each service,
+also for one that does nothing but listen. Medians of {runs}, and the highest in brackets."""
+
+
+def measured(runs: int) -> list[tuple[str, str, str]]:
+    """Rows of the bill."""
+    idle, list_open, start, more = [], [], [], []
+    with prepared_room(_furnish) as room:
+        for _ in range(runs):
+            with fresh_kodi(room):
+                start.append(_cpu(room.kodi))
+                more.append(start[-1] - _cpu(room.kodi, _DOES_NOTHING))
+                idle.append(_share_of_core(room.kodi, _IDLE_SECONDS / runs))
+                room.kodi.open(FILMS)
+                time.sleep(_UNTIL_ASKED)
+                list_open.append(_share_of_core(room.kodi, _LIST_SECONDS))
+                print(start[-1], more[-1], idle[-1], list_open[-1])
+    minutes = f"{_IDLE_SECONDS // 60} minutes"
+    return [
+        (f"CPU, idle on the home screen, {minutes} in all", _share(idle), "≤ 0.3 %"),
+        ("CPU, a list open, nobody moving", _share(list_open), "≤ 0.5 %"),
+        ("CPU at Kodi's start", f"{ms(start)} ms", ""),
+        ("of it more than a service that does nothing", f"{ms(more)} ms", "≤ 100 ms"),
+    ]
+
+
+def _furnish(room: LivingRoom) -> None:
+    library = room.new_library()
+    library.many_films(100)
+    room.kodi.add_library(library)
+
+
+def _share_of_core(kodi: Kodi, seconds: float) -> float:
+    before, at = _cpu(kodi), time.monotonic()
+    time.sleep(seconds)
+    return (_cpu(kodi) - before) / (time.monotonic() - at)
+
+
+def _cpu(kodi: Kodi, addon: str = ADDON_ID) -> float:
+    """Seconds of CPU that the thread of an add-on's service has had."""
+    # A thread that Kodi starts for a script says so in the log, with its number.
+    found = re.search(rf"T:(\d+) .*{re.escape(addon)}/\w+\.py\): start processing", kodi.log())
+    if found is None:
+        raise SystemExit("Kodi's log does not say in which thread the service runs")
+    words = Path(f"/proc/{kodi.pid}/task/{found[1]}/schedstat").read_text(encoding="utf-8")
+    return int(words.split()[0]) / 1e9
+
+
+def _share(shares: Sequence[float]) -> str:
+    return f"{100 * statistics.median(shares):.2f} % ({100 * max(shares):.2f} %)"

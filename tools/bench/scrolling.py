@@ -1,0 +1,31 @@
+"""Whether scrolling through a long list of the library is as smooth as without the add-on."""
+
+from __future__ import annotations
+
+from tests.kodi.driver import Kodi
+
+from . import stalls
+from .kodis import prepared_room
+from .opening import Case
+
+CASE = Case("films", 5000)
+
+_SCROLLING = 10.0  # seconds
+
+_TEXT = """A list of {rows:,} films, all of them watched and none ticked yet. In the {seconds:.0f} s
+after it is drawn, keys are pressed every 100 ms: the longest time in which Kodi's window thread
+answers no question about its labels, which it does between two frames; the longest in which the
+focus does not move; and how many such questions are answered. Milliseconds: median of {runs}, and
+the longest in brackets.
+
+"""
+
+
+def measured(runs: int) -> str:
+    with prepared_room(CASE.furnish) as room:
+        found = stalls.compared(room, _open, CASE.rows, _SCROLLING, runs)
+    return _TEXT.format(rows=CASE.rows, seconds=_SCROLLING, runs=runs) + found
+
+
+def _open(kodi: Kodi) -> None:
+    kodi.rpc("GUI.ActivateWindow", window="videos", parameters=[CASE.path])
