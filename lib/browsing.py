@@ -15,7 +15,7 @@ from lib.home_lists import HomeLists, rows_on_home
 from lib.identify import identities
 from lib.others import OthersVisit, may_ask_again
 from lib.paths import addon_of
-from lib.screen import NOWHERE
+from lib.screen import Spot
 from lib.starting import Starting
 from lib.telling import Telling
 from lib.visit import Visit
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lib.choices import Choices
     from lib.house import House
     from lib.identify import Identity
-    from lib.screen import Listed, Spot
+    from lib.screen import Listed
     from lib.watched import Watched
 
 _LOOK_EVERY = 0.05  # seconds between looks at what is on screen
@@ -41,6 +41,9 @@ _STILL = "System.IdleTime(1) + !System.HasActiveModalDialog"
 _NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
 _LIBRARY = ("videodb://", "library://")
 _VIDEOS = "Window.IsActive(videos)"
+# Unequal to all that can be on screen, so that the next look takes it in anew; also where a list
+# was left in the middle of a step that found its rows gone.
+_NOT_LOOKED = Spot("", -1, hides_watched=False)
 _PLAYING = "Player.FilenameAndPath"
 
 
@@ -55,7 +58,7 @@ class Browsing:
         self._telling = Telling(house)
         self._starting = Starting(watched)
         self._fresh = Fresh()
-        self._spot = NOWHERE
+        self._spot = _NOT_LOOKED
         self._changed_at = time.monotonic()
         self._visits: list[Visit | OthersVisit] = []
         self._begun_at = self._still_asked_at = 0.0
@@ -241,7 +244,7 @@ class Browsing:
         self.house.backlog.put_back()
 
     def _look_anew(self) -> None:
-        self._spot = NOWHERE
+        self._spot = _NOT_LOOKED
         self._leave_list()
 
     def _leave_list(self) -> None:

@@ -143,7 +143,7 @@ class SimklServer:
 
     @property
     def delay(self) -> float:
-        """Seconds before each answer."""
+        """Seconds before each answer; a change holds for what waits already."""
         return self._wire.delay
 
     @delay.setter

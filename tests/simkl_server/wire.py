@@ -87,7 +87,7 @@ class Exchange:
         try:
             self._admit()
             fault = self._wire.fault_for(path)
-            if not self.wait(self._wire.delay):
+            if not self._wait_while(lambda waited: waited < self._wire.delay):
                 self.close()
             elif fault:
                 fault(self)
@@ -119,9 +119,12 @@ class Exchange:
 
     def wait(self, seconds: float) -> bool:
         """False as soon as the server closes or the client is gone."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if self._wire.closing.wait(min(left, 0.02)) or not self.is_alive():
+        return self._wait_while(lambda waited: waited < seconds)
+
+    def _wait_while(self, goes_on: Callable[[float], bool]) -> bool:
+        start = time.monotonic()
+        while goes_on(time.monotonic() - start):
+            if self._wire.closing.wait(0.01) or not self.is_alive():
                 return False
         return True
 
