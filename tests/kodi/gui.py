@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from .process import Process
-from .screen import picture
+from .rpc import RpcError
+from .screen import click, picture
 
 LABELS = (
     "Label", "Title", "DBTYPE", "DBID", "TvShowDBID", "TVShowTitle", "Season", "Episode", "Year",
@@ -79,10 +80,7 @@ class Gui(Process):
     def use_skin(self, skin: str) -> None:
         """Change to another skin, and say that it is to be kept."""
         self.rpc("Settings.SetSettingValue", setting="lookandfeel.skin", value=skin)
-        self.wait_for(
-            lambda: self.rpc("GUI.GetProperties", properties=["skin"])["skin"]["id"] == skin,
-            what=skin,
-        )
+        self.wait_for(lambda: self._skin() == skin, what=skin)
         question = "Window.IsActive(yesnodialog)"
 
         def is_asked() -> bool:
@@ -94,9 +92,19 @@ class Gui(Process):
         self.builtin(f"SendClick({_QUESTION},{_YES})")
         self.wait_for(lambda: not self.condition(question), what="the end of the question")
 
+    def _skin(self) -> str:
+        try:
+            return str(self.rpc("GUI.GetProperties", properties=["skin"])["skin"]["id"])
+        except RpcError:  # Kodi 21 has none for a moment, between two
+            return ""
+
     def picture(self, name: str, folder: Path | None = None) -> Path:
         """Write what is on the screen as PNG; its file."""
         return picture(self.display, (folder or self.pictures) / f"{name}.png")
+
+    def click(self, x: int, y: int) -> None:
+        """Press the mouse's button at a place of the screen, which is 1280 by 720."""
+        click(self.display, x, y)
 
     def dialog(self) -> str:
         """The words of the dialog on screen, line by line; "" when there is none."""

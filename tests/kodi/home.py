@@ -38,6 +38,20 @@ _QUIET = {
 }
 
 
+_OWN = "".join(
+    f"<{what}>true</{what}>"
+    for what in ("hasdatabases", "canwritedatabases", "hassources", "canwritesources")
+)
+_PROFILES = f"""<profiles>
+<lastloaded>0</lastloaded><useloginscreen>false</useloginscreen><autologin>0</autologin>
+<nextIdProfile>2</nextIdProfile>
+<profile><id>0</id><name>Master user</name>
+<directory pathversion="1">special://masterprofile/</directory>{_OWN}</profile>
+<profile><id>1</id><name>{{name}}</name>
+<directory pathversion="1">profiles/{{name}}/</directory>{_OWN}</profile>
+</profiles>"""
+
+
 @dataclass(frozen=True)
 class Ports:
     """Where one Kodi listens: JSON-RPC over HTTP, JSON-RPC over TCP, event server (UDP)."""
@@ -107,6 +121,20 @@ class Home:
                 ids.append(addon.name)
                 shutil.copytree(addon, self.addons / addon.name)
         enable(self.userdata / "Database", ids)
+
+    def add_profile(self, name: str) -> Home:
+        """Another profile beside the first one, with settings like Kodi's now; its folders.
+
+        It has databases, and so a library and ticks, of its own.
+        """
+        profile = Home(self.root)
+        profile.userdata = self.userdata / "profiles" / name
+        profile.userdata.mkdir(parents=True)
+        for file in ("guisettings.xml", "sources.xml"):
+            shutil.copy(self.userdata / file, profile.userdata)
+        shutil.copytree(self.data(skin.SKIN), profile.data(skin.SKIN))
+        (self.userdata / "profiles.xml").write_text(_PROFILES.format(name=name))
+        return profile
 
     def write_addon_settings(self, addon_id: str, values: Mapping[str, str]) -> None:
         self.data(addon_id).mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
+
+from Xlib import X
+from Xlib.display import Display
+from Xlib.ext.xtest import fake_input
 
 from .system import DIE_WITH_US
 
@@ -50,6 +55,23 @@ def picture(display: str, file: Path) -> Path:
         check=True, capture_output=True, timeout=20,
     )  # fmt: skip
     return file
+
+
+def click(display: str, x: int, y: int) -> None:
+    """Press the mouse's left button there: what Kodi makes of a touch as well."""
+    screen = Display(display)
+    try:
+        # A move of its own first: Kodi shows no pointer, and takes no click, before one.
+        for place in ((x - 5, y - 5), (x, y)):
+            fake_input(screen, X.MotionNotify, x=place[0], y=place[1])
+            screen.sync()
+            time.sleep(0.2)
+        for event in (X.ButtonPress, X.ButtonRelease):
+            fake_input(screen, event, 1)
+            screen.sync()
+            time.sleep(0.1)
+    finally:
+        screen.close()
 
 
 def brightness(file: Path) -> float:

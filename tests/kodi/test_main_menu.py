@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -134,7 +135,7 @@ def test_the_menu_shows_who_is_signed_in_and_leaves_with_the_remote(house: House
     house.choose("How it is going")
     house.wait_for_entries(["Back"])
     house.room.kodi.picture("how-it-is-going")
-    assert "Simkl Watched 0.1.0, Kodi 20.1" in house.words()
+    assert re.search(r"Simkl Watched 0\.1\.0, Kodi 2[01]\.\d", house.words())
     house.choose("Back")
     house.wait_for_entries(
         ["Check this list now", "Take back ticks…", "How it is going", "Settings", "Sign out"]

@@ -305,6 +305,21 @@ def test_its_button_closes_it(room: LivingRoom) -> None:
     assert_nothing_more_is_asked(room)
 
 
+def test_the_mouse_closes_it(room: LivingRoom) -> None:
+    room.press("sign_in")
+    code_on_screen(room)
+    room.kodi.click(230, 580)  # "Cancel"
+    wait_for_no_dialog(room)
+
+
+def test_the_mouse_tries_again(room: LivingRoom) -> None:
+    room.simkl.misbehave(DEVICE, faults.silent_close)
+    room.press("sign_in")
+    wait_for_words(room, UNREACHABLE)
+    room.kodi.click(230, 580)  # "Try again"
+    assert approve(room, code_on_screen(room))["generation"] == 2
+
+
 def test_the_button_in_the_settings_signs_in(room: LivingRoom) -> None:
     room.kodi.builtin(f"Addon.OpenSettings({ADDON_ID})")
     press_in_the_settings(room, "Sign in")
@@ -464,6 +479,22 @@ def test_without_the_qr_module_the_window_is_the_same_but_for_the_picture(
         code = code_on_screen(room)
         wait_for_words(room, "1. On your phone or computer, open simkl.com/pin.")
         assert approve(room, code)["generation"] == 2
+
+
+def test_a_skin_that_is_loaded_anew_takes_the_window_with_it(room: LivingRoom) -> None:
+    room.press("sign_in")
+    code = code_on_screen(room)
+    # The probe reads its words, which a skin that goes would take from under it.
+    room.kodi.builtin("Dialog.Close(notification,true)")
+    room.kodi.wait_for(
+        lambda: not room.kodi.condition("Window.IsVisible(notification)"), what="no message"
+    )
+    room.kodi.builtin("ReloadSkin()")
+    wait_for_no_dialog(room)
+    room.press("sign_in")
+    room.simkl.approve(code_on_screen(room, but=code))
+    wait_for_no_dialog(room)
+    assert room.account_file.exists()
 
 
 def test_in_another_skin_the_code_is_as_large(kodi_factory: KodiFactory) -> None:

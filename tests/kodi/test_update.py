@@ -19,6 +19,7 @@ from .driver import Kodi
 
 YES_NO, YES = 10100, 11
 NEWER = "0.2.0"
+_LOOKED = "CRepositoryUpdater: done"
 _STARTED = f"{ADDON_ID}/service.py): start processing"
 
 
@@ -78,7 +79,7 @@ def test_kodi_installs_from_the_repository_and_updates_by_itself(
         kodi = kodi_factory(addons=[repository])
         kodi.start()
         kodi.builtin("UpdateAddonRepos")
-        kodi.wait_for(lambda: "addons.xml" in kodi.log(), what="a look at the repository")
+        kodi.wait_for(lambda: _LOOKED in kodi.log(), what="a look at the repository")
         kodi.builtin(f"InstallAddon({ADDON_ID})")
         kodi.wait_for(lambda: kodi.condition(f"Window.IsActive({YES_NO})"), what="the question")
         kodi.builtin(f"SendClick({YES_NO},{YES})")

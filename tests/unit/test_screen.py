@@ -7,6 +7,8 @@ from collections import defaultdict
 from typing import Mapping, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib import screen as screen_module
 from lib.identify import LABELS
@@ -108,3 +110,27 @@ def test_a_dialog_is_in_front_until_it_has_faded_out() -> None:
     assert not screen.is_covered()
     window = "Home"
     assert not screen.is_covered()
+
+
+_SAID = st.text(max_size=12) | st.integers().map(str) | st.sampled_from(["²", "\ud800", "1" * 400])
+_NAMES = ("DBTYPE", "DBID", "TvShowDBID", "Season", "Episode", "PlayCount", "PercentPlayed", "Size",
+          "Title", "FileNameAndPath")  # fmt: skip
+_KINDS = st.sampled_from(["movie", "tvshow", "season", "episode", "set", ""])
+
+
+@given(
+    rows=st.lists(st.dictionaries(st.sampled_from(_NAMES), _SAID), max_size=4),
+    kind=_KINDS,
+    counted=_SAID,
+)
+def test_no_label_is_too_strange(rows: list[dict[str, str]], kind: str, counted: str) -> None:
+    opened = List([{"DBTYPE": kind, **row} for row in rows])
+    opened.screen.spot()
+    opened.screen.states(range(len(rows)))
+    for row in opened.screen.rows(opened.screen.positions(len(rows))):
+        assert row.dbid > 0
+    for listed in opened.screen.listed(range(len(rows)), LABELS):
+        assert listed.path
+    strange = Screen(lambda _: counted, lambda _: False, lambda: "")
+    strange.positions(3)
+    strange.spot()

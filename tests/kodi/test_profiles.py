@@ -1,0 +1,125 @@
+"""Each profile of Kodi has a sign-in, answers and ticks of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.simkl_server import Person
+from tools.zip import ADDON_ID
+
+from .conftest import KodiFactory
+from .living_room import FILMS, LivingRoom, living_room
+from .rpc import RpcError
+
+AT = "2024-03-01T20:00:00Z"
+MASTER, OTHER = "Master user", "Bob"
+_SWITCHES = 20
+
+
+class Profiles:
+    """A Kodi with two profiles; Ann is signed in in the first, Bob in the second."""
+
+    def __init__(self, room: LivingRoom) -> None:
+        self.room = room
+        self.people: dict[str, Person] = {MASTER: room.simkl.person}
+        self.bob = room.simkl.add_person("Bob")
+        self.people[OTHER] = self.bob
+
+    def enter(self, profile: str) -> None:
+        kodi = self.room.kodi
+        kodi.rpc("GUI.ActivateWindow", window="home")
+        kodi.wait_for(self._is_at_home, what="the home screen")
+        kodi.rpc("Input.Right")  # somebody is there who chooses it
+        self.room.let_it_look(0.5)
+        entered = kodi.log().count(_ENTERED)
+        kodi.rpc("Profiles.LoadProfile", profile=profile)
+        # Kodi waits for the web server to end, which would wait for Kodi with a question in hand.
+        kodi.wait_for(lambda: kodi.log().count(_ENTERED) > entered, timeout=60, what=profile)
+        kodi.wait_for(lambda: self._is_in(profile), timeout=60, what=f"the profile {profile}")
+
+    def _is_in(self, profile: str) -> bool:
+        try:
+            current = self.room.kodi.rpc("Profiles.GetCurrentProfile", timeout=5)["label"]
+            return bool(current == profile) and self._is_at_home()
+        except RpcError:  # the web server goes down and comes up again meanwhile
+            return False
+
+    def _is_at_home(self) -> bool:
+        asked = self.room.kodi.rpc("XBMC.GetInfoBooleans", booleans=[_HOME])
+        return bool(asked[_HOME])
+
+    def open_list(self) -> None:
+        self.room.kodi.rpc("GUI.ActivateWindow", window="videos", parameters=[FILMS])
+
+    def ticked(self) -> list[str]:
+        names = [f"Container.ListItemAbsolute({n}).{name}" for n in (1, 2) for name in _READ]
+        said = self.room.kodi.rpc("XBMC.GetInfoLabels", labels=names)
+        rows = [[said[f"Container.ListItemAbsolute({n}).{name}"] for name in _READ] for n in (1, 2)]
+        return [label for label, overlay in rows if overlay == "OverlayWatched.png"]
+
+    def token_of(self, request: Any) -> str:
+        """Whose token a request had."""
+        grant = self.room.simkl._site.grants.find(request.token)
+        assert grant is not None
+        return grant.person.name
+
+
+_ENTERED = "Window Init (Startup.xml)"
+_HOME = "Window.IsActive(home)"
+_READ = ("Label", "Overlay")
+
+
+@pytest.fixture
+def profiles(kodi_factory: KodiFactory) -> Iterator[Profiles]:
+    with living_room(kodi_factory) as room:
+        library = room.new_library()
+        found = Profiles(room)
+        for number, person in enumerate(found.people.values(), 1):
+            name = f"{person.name}'s"
+            library.film(name, 1995, ids={"tmdb": str(number)})
+            person.watch(room.simkl.add_film(name, 1995, tmdb=number), at=AT)
+        room.kodi.add_library(library)
+        room.kodi.start()
+        room.kodi.quit()
+        _sign_bob_in(room, found.bob)
+        room.kodi.start()
+        yield found
+
+
+def _sign_bob_in(room: LivingRoom, bob: Person) -> None:
+    """In a profile of his own, which is made."""
+    home = room.kodi.home_folder
+    profile = home.add_profile(OTHER)
+    shutil.copytree(home.userdata / "Database", profile.userdata / "Database")
+    data = profile.data(ADDON_ID)
+    data.mkdir(parents=True)
+    shutil.copy(home.data(ADDON_ID) / "settings.xml", data)
+    account = json.loads(room.account_file.read_text())
+    grant = room.simkl.sign_in(room.simkl.client_id, bob)
+    account.update(access_token=grant.access_token, refresh_token=grant.refresh_token, name="Bob")
+    (data / "account.json").write_text(json.dumps(account))
+
+
+def test_each_profile_asks_and_ticks_for_its_own_person(profiles: Profiles) -> None:
+    room, expected = profiles.room, {MASTER: "Ann's", OTHER: "Bob's"}
+    for number in range(_SWITCHES):
+        profile = (OTHER, MASTER)[number % 2]
+        room.simkl.delay = 1.5 if number == 4 else 0  # the next switch is amid a request
+        profiles.enter(profile)
+        asked = len(room.simkl.requests)
+        profiles.open_list()
+        if number == 4:
+            room.kodi.wait_for(lambda: len(room.simkl.requests) > asked, what="a request")  # noqa: B023
+            continue
+        room.kodi.wait_for(
+            lambda: profiles.ticked() == [expected[profile]],  # noqa: B023
+            what=f"the tick of {profile}",
+        )
+        assert profiles.ticked() == [expected[profile]]
+        names = {profiles.token_of(each) for each in room.simkl.requests[asked:]}
+        assert names <= {profiles.people[profile].name}
