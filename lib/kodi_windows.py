@@ -29,6 +29,11 @@ class _Window(xbmcgui.WindowXMLDialog):
     shown_at: float | None = None
 
     def onInit(self) -> None:  # noqa: N802
+        if self.is_up:
+            # The skin was loaded anew. Kodi still has the controls of the one that went, and falls
+            # over where one is touched (20.1).
+            self.is_left = True
+            return
         self.is_up = True
         self.draw()
 

@@ -21,6 +21,8 @@ from lib.worker import Worker
 _FILM_ROWS = {MOVIE}
 _EPISODE_ROWS = {TVSHOW, SEASON, EPISODE}
 _FOLDERS_LEFT_OUT = ("left_out_1", "left_out_2", "left_out_3")
+# Kodi loses a message that comes while the one before fades out (20.1, docs/kodi.md).
+_IS_SAYING = "Window.IsVisible(notification)"
 _FIRST_LOOK_AFTER = 0.05  # seconds
 _GO_ON = 0.001
 _SECONDS_TO_HEAR = 0.3
@@ -107,11 +109,11 @@ class Service:
         return self._browsing.turn()
 
     def _welcome_once(self) -> None:
-        """Not over a film, and not to who wants to hear nothing."""
+        """Not over a film, nor while another message fades, and not to who wants to hear nothing."""
         grant = self._session.grant
         if not self._welcome.is_due(grant) or self._settings.text("messages") == SAY_NOTHING:
             return
-        if kodi.condition(NOT_NOW):
+        if kodi.condition(f"{NOT_NOW} | {_IS_SAYING}"):
             return
         words = self._welcome.words_for(grant)
         if words is not None:
