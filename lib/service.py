@@ -109,7 +109,7 @@ class Service:
         return self._browsing.turn()
 
     def _welcome_once(self) -> None:
-        """Not over a film, nor while another message fades, and not to who wants to hear nothing."""
+        """Not over a film, nor over another message, and not to who wants to hear nothing."""
         grant = self._session.grant
         if not self._welcome.is_due(grant) or self._settings.text("messages") == SAY_NOTHING:
             return
