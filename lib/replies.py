@@ -21,6 +21,7 @@ from lib.errors import (
 )
 
 _LONGEST_TOLD_WAIT = 26 * 3600.0
+_MOST_DIGITS = 6
 
 
 def parsed(content: bytes) -> Any:
@@ -58,8 +59,25 @@ _PLAIN_WORDS = re.compile(r"[a-z_]{1,40}\Z")
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that Simkl asks to wait; None where it does not say so in seconds."""
+    """Seconds that Simkl asks to wait; None where it does not say.
+
+    It may say until when (RFC 9110, 10.2.3): that counts from the answer's own `Date`, because the
+    clock of a box may be wrong.
+    """
     text = headers.get("Retry-After", "").strip()
-    if not text.isdecimal() or len(text) > 6:
+    if text.isdecimal():
+        return min(float(text), _LONGEST_TOLD_WAIT) if len(text) <= _MOST_DIGITS else None
+    until, now = _moment(text), _moment(headers.get("Date", ""))
+    if until is None or now is None:
         return None
-    return min(float(text), _LONGEST_TOLD_WAIT)
+    return min(max(0.0, until - now), _LONGEST_TOLD_WAIT)
+
+
+def _moment(text: str) -> float | None:
+    """Seconds since 1970 of a date in a header; None where it is none."""
+    from email.utils import parsedate_to_datetime  # hardly ever needed, and slow to import
+
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return None

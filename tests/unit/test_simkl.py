@@ -380,14 +380,20 @@ def test_a_client_id_of_the_other_generation_is_refused(door: Simkl, server: Sim
         ("soon", None),
         ("²", None),
         ("", None),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+        ("Wed, 21 Oct 2026 07:28:30 GMT", 30.0),
+        ("Wednesday, 21-Oct-26 07:29:00 GMT", 60.0),
+        ("Wed, 21 Oct 2026 07:27:00 GMT", 0.0),
+        ("Wed, 21 Oct 2036 07:28:00 GMT", 26 * 3600.0),
+        ("Wed, 41 Oct 2026 07:28:30 GMT", None),
+        ("Wed, 21 Oct 99999 07:28:30 GMT", None),
     ],
 )
 def test_too_fast_says_how_long_simkl_asks_to_wait(
     door: Simkl, server: SimklServer, header: str, seconds: float | None
 ) -> None:
     def told(exchange: Any) -> None:
-        headers = {"Retry-After": header} if header else {}
+        headers = {"Date": "Wed, 21 Oct 2026 07:28:00 GMT"}
+        headers.update({"Retry-After": header} if header else {})
         exchange.send(Answer(429, {"error": "rate_limit", "code": 429}, headers))
 
     server.misbehave("/sync/watched", told)
