@@ -34,6 +34,8 @@ _LOOK_EVERY_WHILE_ASKING = 0.02
 _LOOK_LATER = 0.5  # while a film fills the screen
 _GO_ON = 0.001
 _LOOK_FOR_STILLNESS_EVERY = 0.5
+_LOOK_AT_PEOPLE_EVERY = 0.25
+_LOOK_AT_STILLNESS_EVERY = 0.1
 _SHOWN_AFTER = 0.3  # seconds after naming a list's path by which Kodi shows its rows
 NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
 _SOMEBODY_IS_THERE = "!System.IdleTime(60)"
@@ -58,6 +60,9 @@ class Browsing:
         self._telling = Telling(house)
         self._starting = Starting(watched)
         self._fresh = Fresh()
+        self._is_not_now = kodi.Polled(NOT_NOW, _LOOK_AT_PEOPLE_EVERY)
+        self._is_somebody_there = kodi.Polled(_SOMEBODY_IS_THERE, _LOOK_AT_PEOPLE_EVERY)
+        self._is_still = kodi.Polled(_STILL, _LOOK_AT_STILLNESS_EVERY)
         self._spot = _NOT_LOOKED
         self._changed_at = time.monotonic()
         self._visits: list[Visit | OthersVisit] = []
@@ -149,7 +154,7 @@ class Browsing:
 
     def _work(self) -> float:
         """Do a little of what is due."""
-        if kodi.condition(NOT_NOW):
+        if self._is_not_now():
             self._read_again()
             return _LOOK_LATER
         if self._waits_for_nobody():
@@ -173,7 +178,7 @@ class Browsing:
         """Whether only a person who is not there would see what is asked once more, or at home."""
         is_home = any(isinstance(visit, HomeLists) for visit in self._visits)
         is_repeating = self._watched.trouble is not None or is_home
-        return is_repeating and not kodi.condition(_SOMEBODY_IS_THERE)
+        return is_repeating and not self._is_somebody_there()
 
     def _visit_home(self) -> None:
         """Kodi's own lists on the home screen get their ticks, where the person wants that."""
@@ -185,7 +190,7 @@ class Browsing:
     def _look_while_it_stays(self) -> None:
         """A list that stays open before somebody follows what moves at Simkl, too."""
         may_be_due = bool(self._visits) and self._fresh.may_be_due
-        if may_be_due and kodi.condition(_SOMEBODY_IS_THERE) and self._fresh.is_there():
+        if may_be_due and self._is_somebody_there() and self._fresh.is_there():
             self._is_look_due = True
         self._look_if_due()
 
@@ -302,7 +307,7 @@ class Browsing:
         if not waiting:
             return
         self._still_asked_at = time.monotonic()
-        if not kodi.condition(_STILL):
+        if not self._is_still() or not kodi.condition(_STILL):  # it may have been a while ago
             return
         may_load = self._loaded_path != self._spot.path
         if any(visit.when_still(may_load=may_load) for visit in waiting):

@@ -8,6 +8,7 @@ other imports Kodi. Nothing here knows Simkl. What is said of Kodi was measured 
 from __future__ import annotations
 
 import json
+import time
 from collections import deque
 from datetime import datetime
 from pathlib import Path
@@ -106,8 +107,38 @@ def label(name: str) -> str:
 
 
 def condition(expression: str) -> bool:
-    """A condition of what is on screen; up to 0.5 ms, because Kodi finishes its frame first."""
+    """A condition of what is on screen; up to 0.5 ms, because Kodi finishes its frame first.
+
+    Not for a loop: a Kodi that begins to leave at that moment finishes no frame, and kills the
+    script after 5 s (docs/kodi.md). `Polled` is.
+    """
     return bool(xbmc.getCondVisibility(expression))
+
+
+class Polled:
+    """A condition that is asked in a loop: what it last was counts for some time."""
+
+    def __init__(self, expression: str, every: float) -> None:
+        """every: seconds."""
+        self._expression = expression
+        self._every = every
+        self._asked_at: float | None = None
+        self._last = False
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if self._asked_at is None or now - self._asked_at >= self._every:
+            self._asked_at = now
+            self._last = condition(self._expression)
+        return self._last
+
+
+_NO_DIALOG = 9999  # WINDOW_INVALID
+
+
+def has_dialog() -> bool:
+    """Whether a dialog that takes the keys is on screen, also while it fades out; no frame."""
+    return bool(xbmcgui.getCurrentWindowDialogId() != _NO_DIALOG)
 
 
 SETTINGS = 5

@@ -13,9 +13,10 @@ from typing import Any, Callable, NamedTuple, Sequence
 from kodi_six import xbmc, xbmcaddon, xbmcgui
 
 from lib import texts
-from lib.kodi import ADDON_ID, condition, text, word
+from lib.kodi import ADDON_ID, Polled, text, word
 
 _UP_WITHIN = 10.0  # seconds
+_LOOK_EVERY = 0.3
 _CANCEL, _CLOSE = 222, 15067  # Kodi's own words
 _LEAVE = (xbmcgui.ACTION_PREVIOUS_MENU, xbmcgui.ACTION_NAV_BACK, xbmcgui.ACTION_STOP)
 
@@ -45,6 +46,7 @@ class _Window(xbmcgui.WindowXMLDialog):
         """Show what is noted; called once the window is there, and by whoever changes it."""
 
     def come_up(self) -> None:
+        self._is_visible = Polled(f"Window.IsVisible({self.xml})", _LOOK_EVERY)
         self.show()
         self.shown_at = time.monotonic()
 
@@ -52,7 +54,7 @@ class _Window(xbmcgui.WindowXMLDialog):
     def is_gone(self) -> bool:
         """Whether the person has left it, something else has closed it, or it never came up."""
         if self.is_up:
-            return self.is_left or not condition(f"Window.IsVisible({self.xml})")
+            return self.is_left or not self._is_visible()
         is_late = self.shown_at is not None and time.monotonic() - self.shown_at > _UP_WITHIN
         return self.is_left or is_late
 

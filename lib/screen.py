@@ -33,7 +33,6 @@ class Spot(NamedTuple):
 _MOST_LABELS = 40_000
 _ROWS_TO_LEARN = 20
 # One that fades out counts too: it still answers, and takes its controls with it.
-_DIALOG = "System.HasVisibleModalDialog"
 ALWAYS_READ = frozenset(
     {
         "DBTYPE",
@@ -106,12 +105,12 @@ class Screen:
     def __init__(
         self,
         label: Callable[[str], str],
-        condition: Callable[[str], bool],
+        has_dialog: Callable[[], bool],
         unwatched: Callable[[], str],
     ) -> None:
         """unwatched: Kodi's word for its filter that hides what is watched."""
         self._label = label
-        self._condition = condition
+        self._has_dialog = has_dialog
         self._unwatched = unwatched
         self._seen: dict[str, bytearray] = {}
         self._labels_read = 0
@@ -127,7 +126,7 @@ class Screen:
         window = self._label("System.CurrentWindow")  # a dialog's own, and it costs no frame
         if window == self._window:
             return False
-        if self._condition(_DIALOG):
+        if self._has_dialog():
             return True
         self._window = window
         return False

@@ -25,6 +25,7 @@ _FOLDERS_LEFT_OUT = ("left_out_1", "left_out_2", "left_out_3")
 _IS_SAYING = "Window.IsVisible(notification)"
 _FIRST_LOOK_AFTER = 0.05  # seconds
 _GO_ON = 0.001
+_LOOK_WHETHER_TO_WELCOME = 0.5
 _SECONDS_TO_HEAR = 0.3
 _AFTER_A_FAULT = 5.0
 _SECONDS_TO_LEAVE = 0.7
@@ -53,6 +54,7 @@ class Service:
             self._session, self._store, self._take_back, self._context_menu.check_now
         )
         self._welcome = Welcome(self._store)
+        self._may_not_welcome = kodi.Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
         self._wishes: dict[str, Callable[[Mapping[str, str]], None]] = {
             kodi_wishes.OPEN: lambda _: self._main_menu.open(),
             kodi_wishes.SIGN_IN: lambda _: self._session.sign_in(),
@@ -113,7 +115,7 @@ class Service:
         grant = self._session.grant
         if not self._welcome.is_due(grant) or self._settings.text("messages") == SAY_NOTHING:
             return
-        if kodi.condition(f"{NOT_NOW} | {_IS_SAYING}"):
+        if self._may_not_welcome():
             return
         words = self._welcome.words_for(grant)
         if words is not None:

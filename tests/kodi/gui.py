@@ -16,6 +16,7 @@ LABELS = (
 )  # fmt: skip
 PICTURES = Path("build/kodi/pictures")
 _BUSY = ("Window.IsVisible(busydialog)", "Window.IsVisible(busydialognocancel)")
+_ALL_OR_UNWATCHED = "SendClick(14)"  # Estuary's button for it
 # Window ids, and the button of the second.
 _FIRST_RUN, _QUESTION, _YES = 11111, 10100, 11
 
@@ -91,6 +92,17 @@ class Gui(Process):
         self.wait_for(is_asked, what="Kodi's question", every=0.5)
         self.builtin(f"SendClick({_QUESTION},{_YES})")
         self.wait_for(lambda: not self.condition(question), what="the end of the question")
+
+    def show(self, what: str) -> None:
+        """Have the list show "All videos" or "Unwatched" ones; the button tells which it does."""
+
+        def is_shown() -> bool:
+            if self.label("Control.GetLabel(10)") == what:
+                return True
+            self.builtin(_ALL_OR_UNWATCHED)  # a list that is being loaded takes no click
+            return False
+
+        self.wait_for(is_shown, what=f"the list with {what}", every=2)
 
     def _skin(self) -> str:
         try:

@@ -17,7 +17,6 @@ from .conftest import KodiFactory
 from .living_room import LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
-SHOW_ALL_OR_UNWATCHED = "SendClick(14)"  # Estuary's button for it
 EXPLICIT, SERVER, TORRENT, BARE = (
     "plugin.video.test.explicit",  # says which series, as TMDb Helper and Seren do
     "plugin.video.test.server",  # films with an IMDb id only, episodes without any, as Jellyfin
@@ -413,8 +412,7 @@ def test_where_kodi_hides_what_is_watched_nothing_vanishes_under_the_cursor(
 ) -> None:
     where = plugin.path(EXPLICIT, "season")
     room.kodi.open(plugin.path(EXPLICIT, "episode"))
-    room.kodi.builtin(SHOW_ALL_OR_UNWATCHED)
-    room.kodi.wait_for(lambda: room.kodi.label("Control.GetLabel(10)") == "Unwatched")
+    room.kodi.show("Unwatched")
     try:
         room.kodi.open(where)
         room.kodi.wait_for(lambda: len(room.kodi.rows("Label")) == 30, what="the rows")
@@ -427,7 +425,7 @@ def test_where_kodi_hides_what_is_watched_nothing_vanishes_under_the_cursor(
         room.kodi.wait_for(lambda: len(room.kodi.rows("Label")) == 9, what="the rows that are left")
     finally:
         room.kodi.open(plugin.path(EXPLICIT, "episode"))
-        room.kodi.builtin(SHOW_ALL_OR_UNWATCHED)
+        room.kodi.show("All videos")
         room.let_it_look(0.5)
 
 

@@ -53,6 +53,8 @@ def room(shared_room: LivingRoom) -> Iterator[LivingRoom]:
         shared_room.untick(film["file"])
     take_up(shared_room, shared_room.sign_in)
     shared_room.kodi.builtin("Dialog.Close(notification,true)")
+    # Somebody is there: what failed is not tried again for nobody.
+    shared_room.kodi.rpc("Input.ExecuteAction", action="noop")
     yield shared_room
     shared_room.kodi.home()
     shared_room.simkl.behave()

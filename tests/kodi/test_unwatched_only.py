@@ -12,7 +12,6 @@ from .conftest import KodiFactory
 from .living_room import SERIES, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
-_SHOW_ALL_OR_UNWATCHED = "SendClick(14)"  # Estuary's button for it
 
 
 @pytest.fixture
@@ -39,8 +38,7 @@ def test_nothing_vanishes_under_the_cursor_and_the_ticks_come_when_the_list_is_l
     room: LivingRoom,
 ) -> None:
     room.kodi.open(season_of(room, "Other"))
-    room.kodi.builtin(_SHOW_ALL_OR_UNWATCHED)
-    room.kodi.wait_for(lambda: room.kodi.label("Control.GetLabel(10)") == "Unwatched")
+    room.kodi.show("Unwatched")
     room.simkl.delay = 1.5
     room.kodi.open(season_of(room, "Begun"))
     room.kodi.focus(2)
