@@ -13,10 +13,11 @@ from typing import Any, Callable, NamedTuple, Sequence
 from kodi_six import xbmc, xbmcaddon, xbmcgui
 
 from lib import texts
-from lib.kodi import ADDON_ID, Polled, text, word
+from lib.kodi import ADDON_ID, Polled, condition, text, word
 
 _UP_WITHIN = 10.0  # seconds
 _LOOK_EVERY = 0.3
+_LEAST_SEEN = 0.002  # of the bar: three pixels of a screen that is 1920 wide
 _CANCEL, _CLOSE = 222, 15067  # Kodi's own words
 _LEAVE = (xbmcgui.ACTION_PREVIOUS_MENU, xbmcgui.ACTION_NAV_BACK, xbmcgui.ACTION_STOP)
 
@@ -31,12 +32,19 @@ class _Window(xbmcgui.WindowXMLDialog):
 
     def onInit(self) -> None:  # noqa: N802
         if self.is_up:
-            # The skin was loaded anew. Kodi still has the controls of the one that went, and falls
-            # over where one is touched (20.1).
-            self.is_left = True
+            self.is_left = True  # the skin was loaded anew
             return
         self.is_up = True
         self.draw()
+
+    @property
+    def may_draw(self) -> bool:
+        """Whether it is on the screen.
+
+        Kodi closes it when the skin is loaded anew, but keeps its controls, which have gone, and
+        falls over where one is touched (20.1, docs/kodi.md).
+        """
+        return self.is_up and not self.is_left and condition(f"Window.IsVisible({self.xml})")
 
     def onAction(self, action: xbmcgui.Action) -> None:  # noqa: N802
         if action.getId() in _LEAVE:
@@ -102,7 +110,7 @@ class Panel:
         self._window.chosen = None
         if self._window.shown_at is None:
             self._window.come_up()
-        elif self._window.is_up:
+        elif self._window.may_draw:
             self._window.draw()
 
     def take_choice(self) -> int | None:
@@ -136,6 +144,7 @@ class _SignInWindow(_Window):
     shown: CodeOnScreen | None = None
     has_failed = False
     wants_again = False
+    _drawn = 0.0  # share of the time left
     _HEADING, _WORDS, _SHARP, _ENLARGED = 101, 102, 105, 106
     _LINES = (103, 104, 107)
     _PICTURE, _TIME_LEFT, _LEAVE, _AGAIN = 110, 111, 120, 121
@@ -162,7 +171,13 @@ class _SignInWindow(_Window):
 
     def draw_time_left(self) -> None:
         if self.shown is not None:
-            self.control(self._TIME_LEFT).setPercent(100 * self.shown.share_left)
+            self._drawn = self.shown.share_left
+            self.control(self._TIME_LEFT).setPercent(100 * self._drawn)
+
+    @property
+    def is_time_left_old(self) -> bool:
+        """Whether the bar has fallen behind by what can be seen."""
+        return self.shown is not None and abs(self.shown.share_left - self._drawn) > _LEAST_SEEN
 
     def onClick(self, control: int) -> None:  # noqa: N802
         if control == self._LEAVE:
@@ -189,7 +204,7 @@ class SignInWindow:
         self._window.shown = shown
         if before is None or before._replace(share_left=shown.share_left) != shown:
             self._show("", shown, has_failed=False)
-        elif self._window.is_up:
+        elif self._window.is_time_left_old and self._window.may_draw:
             self._window.draw_time_left()
 
     def fail(self, words: str) -> None:
@@ -200,7 +215,7 @@ class SignInWindow:
         window = self._window
         window.words, window.shown, window.has_failed = words, shown, has_failed
         window.wants_again = False
-        if window.is_up:
+        if window.may_draw:
             window.draw()
 
     @property

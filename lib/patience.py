@@ -62,8 +62,8 @@ class Patience:
         return self._backoff.wait()
 
     def end_for_now(self) -> None:
-        """The person asks: do not wait because Simkl could not be reached before."""
-        if isinstance(self.trouble, Unreachable):
+        """The person asks: do not wait because Simkl failed, or did not understand, before."""
+        if isinstance(self.trouble, (Unreachable, BadRequest)):
             self.trouble = None
             self._backoff.worked()
 

@@ -285,6 +285,9 @@ class Watched:
     def _take_in_look(self, look: Pending[Mapping[str, Any]]) -> None:
         try:
             activities = look.outcome()
+        except BadRequest as trouble:
+            self._patience.say_once(trouble)  # the lists can be asked about all the same
+            return
         except Trouble as trouble:
             self._failed(trouble)
             return

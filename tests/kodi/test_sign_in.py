@@ -492,6 +492,7 @@ def test_a_skin_that_is_loaded_anew_takes_the_window_with_it(room: LivingRoom) -
     )
     room.kodi.builtin("ReloadSkin()")
     wait_for_no_dialog(room)
+    room.let_it_look(1)  # and sees that its window has gone
     room.press("sign_in")
     room.simkl.approve(code_on_screen(room, but=code))
     wait_for_no_dialog(room)
