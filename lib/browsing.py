@@ -60,7 +60,6 @@ class Browsing:
         self._telling = Telling(house)
         self._starting = Starting(watched)
         self._fresh = Fresh()
-        self._is_not_now = kodi.Polled(NOT_NOW, _LOOK_AT_PEOPLE_EVERY)
         self._is_somebody_there = kodi.Polled(_SOMEBODY_IS_THERE, _LOOK_AT_PEOPLE_EVERY)
         self._is_still = kodi.Polled(_STILL, _LOOK_AT_STILLNESS_EVERY)
         self._spot = _NOT_LOOKED
@@ -154,7 +153,7 @@ class Browsing:
 
     def _work(self) -> float:
         """Do a little of what is due."""
-        if self._is_not_now():
+        if kodi.condition(NOT_NOW):  # at each turn: Kodi has built what is read next then
             self._read_again()
             return _LOOK_LATER
         if self._waits_for_nobody():

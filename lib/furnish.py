@@ -28,7 +28,7 @@ def house_of(watched: Watched, store: Store) -> House:
     writer, drawn = Writer(kodi.rpc_batch, ledger.note), Drawn()
     follow = Follow(Hand(store, lambda: watched.person))
     return House(
-        Screen(kodi.label, kodi.has_dialog, kodi.unwatched_word),
+        Screen(kodi.label, kodi.condition, kodi.unwatched_word),
         library,
         watched,
         writer,

@@ -96,7 +96,7 @@ class _Rows(Screen):
     """In place of the screen."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        super().__init__(lambda _: "", lambda: False, lambda: "")
+        super().__init__(lambda _: "", lambda _: False, lambda: "")
         self._rows = rows
 
     def rows(self, positions: Iterable[int]) -> list[Row]:

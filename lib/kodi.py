@@ -109,8 +109,8 @@ def label(name: str) -> str:
 def condition(expression: str) -> bool:
     """A condition of what is on screen; up to 0.5 ms, because Kodi finishes its frame first.
 
-    Not for a loop: a Kodi that begins to leave at that moment finishes no frame, and kills the
-    script after 5 s (docs/kodi.md). `Polled` is.
+    A Kodi that begins to leave at that moment finishes no frame, and kills the script after 5 s
+    (docs/kodi.md): where nothing is read of a list, `Polled` asks seldom.
     """
     return bool(xbmc.getCondVisibility(expression))
 
@@ -133,12 +133,9 @@ class Polled:
         return self._last
 
 
-_NO_DIALOG = 9999  # WINDOW_INVALID
-
-
-def has_dialog() -> bool:
-    """Whether a dialog that takes the keys is on screen, also while it fades out; no frame."""
-    return bool(xbmcgui.getCurrentWindowDialogId() != _NO_DIALOG)
+def is_enabled() -> bool:
+    """Whether this add-on is switched on in Kodi."""
+    return condition(f"System.AddonIsEnabled({ADDON_ID})")
 
 
 SETTINGS = 5

@@ -6,6 +6,7 @@ Labels come through a function that is handed in, so this knows no Kodi. Row num
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Callable, Iterable, Mapping, NamedTuple, Sequence, TypeVar
@@ -33,6 +34,8 @@ class Spot(NamedTuple):
 _MOST_LABELS = 40_000
 _ROWS_TO_LEARN = 20
 # One that fades out counts too: it still answers, and takes its controls with it.
+_DIALOG = "System.HasVisibleModalDialog"
+_LOOK_AT_A_DIALOG_EVERY = 0.2  # seconds
 ALWAYS_READ = frozenset(
     {
         "DBTYPE",
@@ -105,17 +108,18 @@ class Screen:
     def __init__(
         self,
         label: Callable[[str], str],
-        has_dialog: Callable[[], bool],
+        condition: Callable[[str], bool],
         unwatched: Callable[[], str],
     ) -> None:
         """unwatched: Kodi's word for its filter that hides what is watched."""
         self._label = label
-        self._has_dialog = has_dialog
+        self._condition = condition
         self._unwatched = unwatched
         self._seen: dict[str, bytearray] = {}
         self._labels_read = 0
         self._manners: dict[tuple[str, str], _Manner] = {}
-        self._window = ""
+        self._window = self._dialog = ""
+        self._looked_at = 0.0
 
     def is_covered(self) -> bool:
         """Whether a dialog is in front of the list.
@@ -126,9 +130,16 @@ class Screen:
         window = self._label("System.CurrentWindow")  # a dialog's own, and it costs no frame
         if window == self._window:
             return False
-        if self._has_dialog():
+        now = time.monotonic()
+        if window == self._dialog and now - self._looked_at < _LOOK_AT_A_DIALOG_EVERY:
             return True
-        self._window = window
+        # A condition, because it waits until Kodi has built a window that is new: 20.1 falls over
+        # where labels are read amid that.
+        self._looked_at = now
+        if self._condition(_DIALOG):
+            self._dialog = window
+            return True
+        self._dialog, self._window = "", window
         return False
 
     def spot(self) -> Spot:

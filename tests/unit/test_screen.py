@@ -24,7 +24,7 @@ class List:
         self.rows = rows
         self.focus = focus
         self.read: dict[int, set[str]] = defaultdict(set)
-        self.screen = Screen(self.label, lambda: False, lambda: "Unwatched")
+        self.screen = Screen(self.label, lambda _: False, lambda: "Unwatched")
 
     def label(self, name: str) -> str:
         item = _ITEM.match(name)
@@ -94,18 +94,19 @@ def test_rows_are_taken_from_where_the_focus_is_now() -> None:
 def test_a_dialog_is_in_front_until_it_has_faded_out() -> None:
     window, dialogs, asked = "Videos", False, 0
 
-    def has_dialog() -> bool:
+    def condition(_: str) -> bool:
         nonlocal asked
         asked += 1
         return dialogs
 
-    screen = Screen(lambda _: window, has_dialog, lambda: "Unwatched")
+    screen = Screen(lambda _: window, condition, lambda: "Unwatched")
     assert not screen.is_covered()
     assert not screen.is_covered()
-    assert asked == 1, "it waits while Kodi draws"
+    assert asked == 1, "a condition waits for Kodi's frame"
     window, dialogs = "Add-on settings", True
     assert screen.is_covered()
     assert screen.is_covered()
+    assert asked == 2, "a Kodi that leaves meanwhile would wait for it"
     window, dialogs = "Videos", False
     assert not screen.is_covered()
     window = "Home"
@@ -131,6 +132,6 @@ def test_no_label_is_too_strange(rows: list[dict[str, str]], kind: str, counted:
         assert row.dbid > 0
     for listed in opened.screen.listed(range(len(rows)), LABELS):
         assert listed.path
-    strange = Screen(lambda _: counted, lambda: False, lambda: "")
+    strange = Screen(lambda _: counted, lambda _: False, lambda: "")
     strange.positions(3)
     strange.spot()
