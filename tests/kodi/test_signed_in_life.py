@@ -43,6 +43,7 @@ def shared_room(shared_kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
         room.simkl.add_series("Dark", 2017, {1: 1}, tvdb=334824)
         room.kodi.add_library(library)
         room.kodi.start()
+        wait_until_it_runs(room)  # before it is stopped (docs/kodi.md, "Leaving")
         yield room
 
 
@@ -69,10 +70,14 @@ def take_up(room: LivingRoom, change: object = None) -> None:
     if callable(change):
         change()
     enable(room, True)
+    wait_until_it_runs(room)
+    room.simkl.forget_requests()
+
+
+def wait_until_it_runs(room: LivingRoom) -> None:
     room.kodi.wait_for(
         lambda: room.kodi.get_setting(ADDON_ID, "account") == "Ann", what="the add-on to run"
     )
-    room.simkl.forget_requests()
 
 
 def enable(room: LivingRoom, on: bool) -> None:
