@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from lib.ticks import Tick, Video
     from lib.titles import Title
 
-_ROWS_AT_ONCE = 25  # more than a screen shows
-_ROWS_A_STEP = 4 * _ROWS_AT_ONCE  # as many as Simkl takes titles in one call
+_ROWS_A_STEP = 100
 _DRAWN_AFTER = 1.0  # seconds after the last tick by which Kodi has long drawn it
 _READ_AHEAD = 200  # titles that wait for an answer before more rows are read
 # Of one step. Each step has Kodi load a list of episodes once, so not fewer than two pages of them.
@@ -156,23 +155,12 @@ class Visit:
     # -- reading rows --
 
     def _read(self) -> bool:
-        """Read the next rows, and ask about what they need.
-
-        No more than a screen of them where that is known, or an answer may come meanwhile.
-        """
+        """Read the next rows, and ask about what they need."""
         if not self._unread or len(self._films) + len(self._series) >= _READ_AHEAD:
             return False
-        self._unread = self._house.screen.by_nearness(self._unread)
-        for _ in range(0, _ROWS_A_STEP, _ROWS_AT_ONCE):
-            self._read_at_once()
-            watched = self._house.watched
-            if not self._unread or watched.is_asking or not watched.wants_answers:
-                break
-        return True
-
-    def _read_at_once(self) -> None:
-        nearest, self._unread = self._unread[:_ROWS_AT_ONCE], self._unread[_ROWS_AT_ONCE:]
-        rows = self._house.screen.rows(nearest)
+        nearest = self._house.screen.by_nearness(self._unread)
+        self._unread = nearest[_ROWS_A_STEP:]
+        rows = self._house.screen.rows(nearest[:_ROWS_A_STEP])
         kinds = self._house.follow.choices.kinds
         rows = [row for row in rows if row.kind in kinds]
         self._keep_wanting([row for row in rows if self._is_settled(row)])
@@ -180,6 +168,7 @@ class Visit:
         self._take_films([row for row in rows if row.kind == MOVIE])
         self._take_series([row for row in rows if row.kind != MOVIE])
         self._ask()
+        return True
 
     def _keep_wanting(self, rows: list[Row]) -> None:
         """What settled these rows is asked again when it is old; nothing waits for that."""

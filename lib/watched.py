@@ -183,11 +183,6 @@ class Watched:
         return self._grant() is not None
 
     @property
-    def wants_answers(self) -> bool:
-        """Whether something is wanted of this list that is not known."""
-        return bool(self._waiting)
-
-    @property
     def is_asking(self) -> bool:
         return self._call is not None or self._look is not None
 
