@@ -167,29 +167,41 @@ class LivingRoom:
         return [request.body for request in self.simkl.requests_to("/sync/watched", method="POST")]
 
 
+def room_beside(
+    simkl: SimklServer,
+    make: KodiFactory,
+    *,
+    client_id: str | None = None,
+    settings: dict[str, str] | None = None,
+    addons: Sequence[Path] = (),
+    **options: Any,
+) -> LivingRoom:
+    """A living room in which nobody is signed in and nothing is started; see `living_room`."""
+    values = {
+        "api_url": simkl.url,
+        "home": "false",  # what is asked for the home screen would be known in every list
+        "client_id": simkl.client_id if client_id is None else client_id,
+        **(settings or {}),
+    }
+    kodi = make(addons=[built_zip(), *addons], addon_settings={ADDON_ID: values}, **options)
+    return LivingRoom(kodi, simkl)
+
+
 @contextmanager
 def living_room(
     make: KodiFactory,
     *,
     signed_in: bool = True,
     client_id: str | None = None,
-    settings: dict[str, str] | None = None,
-    addons: Sequence[Path] = (),
     **options: Any,
 ) -> Iterator[LivingRoom]:
     """A living room whose Kodi is not started yet. At the end, Simkl must have no complaint.
 
     client_id: what the add-on's setting holds; None for a generation 2 id that Simkl knows.
+    options: settings (of the add-on), addons (more of them), and those of `Kodi`.
     """
     with SimklServer() as simkl:
-        values = {
-            "api_url": simkl.url,
-            "home": "false",  # what is asked for the home screen would be known in every list
-            "client_id": simkl.client_id if client_id is None else client_id,
-            **(settings or {}),
-        }
-        kodi = make(addons=[built_zip(), *addons], addon_settings={ADDON_ID: values}, **options)
-        room = LivingRoom(kodi, simkl)
+        room = room_beside(simkl, make, client_id=client_id, **options)
         if signed_in:
             room.sign_in(client_id)
         yield room

@@ -217,6 +217,10 @@ class Process:
         """The lines of the log that name the add-on."""
         return [line for line in self.log().splitlines() if addon_id in line]
 
+    def addon_errors(self, addon_id: str) -> list[str]:
+        """Those of them that Kodi takes for errors."""
+        return [line for line in self.addon_log(addon_id) if " error " in line]
+
 
 def read_lines(file: Path, part: str = "") -> list[dict[str, Any]]:
     """The JSON lines of a file that may still be growing; only those with `part` in them."""

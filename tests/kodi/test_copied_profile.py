@@ -11,7 +11,7 @@ import time
 from tools.zip import ADDON_ID
 
 from .conftest import KodiFactory
-from .living_room import FILMS, LivingRoom, built_zip, living_room
+from .living_room import FILMS, LivingRoom, living_room, room_beside
 
 AT = "2024-03-01T20:00:00Z"
 TOKEN = "/oauth2/token"
@@ -48,8 +48,7 @@ def test_two_boxes_with_one_sign_in_go_on_without_a_new_one(kodi_factory: KodiFa
 
 
 def copy_of(room: LivingRoom, make: KodiFactory) -> LivingRoom:
-    values = {"api_url": room.simkl.url, "home": "false", "client_id": room.simkl.client_id}
-    copy = LivingRoom(make(addons=[built_zip()], addon_settings={ADDON_ID: values}), room.simkl)
+    copy = room_beside(room.simkl, make)
     copy.account_file.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(room.account_file, copy.account_file)
     add_film(copy)

@@ -72,17 +72,13 @@ def room(
         yield room
 
 
-def errors_of_ours(room: LivingRoom) -> list[str]:
-    return [line for line in room.kodi.addon_log(ADDON_ID) if " error " in line]
-
-
 def test_a_hostile_row_is_a_title_and_nothing_more(room: LivingRoom) -> None:
     room.kodi.open(plugin.path(ADDON, "all"))
     rows = [str(row.get("label") or row["title"]) for row in films()]
     # The list is loaded again for its ticks, and may be read amid that.
     room.kodi.wait_for(lambda: room.ticked() == rows, what="every tick")
     assert [row["Label"] for row in room.kodi.rows("Label")] == rows
-    assert errors_of_ours(room) == []
+    assert room.kodi.addon_errors(ADDON_ID) == []
 
 
 def test_a_hostile_film_of_the_library_is_a_title_and_nothing_more(room: LivingRoom) -> None:
@@ -92,7 +88,7 @@ def test_a_hostile_film_of_the_library_is_a_title_and_nothing_more(room: LivingR
         lambda: all(row["playcount"] == 1 for row in room.kodi.films()), what="all ticks"
     )
     assert len(room.kodi.films()) == len(WORDS) + 1
-    assert errors_of_ours(room) == []
+    assert room.kodi.addon_errors(ADDON_ID) == []
 
 
 @pytest.mark.parametrize(
@@ -115,7 +111,7 @@ def test_what_is_no_action_is_no_wish(room: LivingRoom, arguments: str) -> None:
     room.let_it_look()
     room.kodi.close_dialogs()  # without an action it is the menu
     assert (settings.read_text(), room.account_file.read_text()) == before
-    assert errors_of_ours(room) == []
+    assert room.kodi.addon_errors(ADDON_ID) == []
 
 
 @pytest.mark.parametrize(
@@ -126,7 +122,7 @@ def test_a_broken_wish_is_none(room: LivingRoom, words: str) -> None:
     room.kodi.builtin(f"SetProperty({ADDON_ID}.wish,{quoted(words)},home)")
     room.let_it_look(0.5)
     assert room.account_file.exists()
-    assert errors_of_ours(room) == []
+    assert room.kodi.addon_errors(ADDON_ID) == []
 
 
 def quoted(words: str) -> str:

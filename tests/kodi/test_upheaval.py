@@ -38,7 +38,7 @@ def room(shared_room: LivingRoom) -> Iterator[LivingRoom]:
     assert shared_room.simkl.wait_for(shared_room.asked)
     yield shared_room
     shared_room.simkl.delay = 0
-    assert [line for line in shared_room.kodi.addon_log(ADDON_ID) if " error " in line] == []
+    assert shared_room.kodi.addon_errors(ADDON_ID) == []
 
 
 def wait_for_all(room: LivingRoom, count: int = COUNT) -> None:

@@ -42,8 +42,6 @@ FAULTS = {
     "404": faults.status(404),
     "nonsense": faults.answer({"error": "nonsense"}),
 }
-
-
 OF_LISTS = ("shuffled", "one less")
 
 

@@ -182,7 +182,7 @@ def _soaked(found: World, minutes: float, seed: int) -> tuple[str, bool]:
     soak = Soak(found, seed)
     soak.browse(60 * minutes)
     wrong, lost = soak.settle()
-    errors = [line for line in found.room.kodi.addon_log(ADDON_ID) if " error " in line]
+    errors = found.room.kodi.addon_errors(ADDON_ID)
     for name, what in (("wrong", wrong), ("lost", lost), ("log", errors)):
         print(name, *what, sep="\n  ")
     kodi, simkl = found.room.kodi, found.room.simkl
