@@ -33,7 +33,7 @@ BAD_ADDRESS = (
 
 @pytest.fixture(scope="module")
 def shared_room(shared_kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
-    with living_room(shared_kodi_factory, signed_in=False) as room:
+    with living_room(shared_kodi_factory) as room:
         library = room.new_library()
         for number, title in enumerate(("Heat", "Alien"), 900):
             library.film(title, 1995, ids={"tmdb": str(number)}, genre=title)
