@@ -1,13 +1,16 @@
 """What Kodi starts at log-in."""
 
 from lib import kodi
-from lib.service import Service
+
+# Before all else is loaded, which takes up to two seconds after an update: a Monitor that is made
+# after Kodi asked the script to stop never hears of it (docs/kodi.md, "Leaving").
+monitor = kodi.Monitor()
+
+from lib.service import Service  # noqa: E402
 
 try:
-    service = Service()
-except RuntimeError:
-    # Kodi no longer knows an add-on that was switched off while it started.
-    if kodi.is_enabled():
-        raise
+    service = Service(monitor)
+except kodi.NotEnabled:
+    pass  # it was switched off while it started
 else:
     service.run()

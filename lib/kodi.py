@@ -32,6 +32,10 @@ class RpcError(Exception):
         self.code = code
 
 
+class NotEnabled(Exception):
+    """This add-on is switched off in Kodi."""
+
+
 class ListMoved(Exception):
     """Kodi exchanged the rows of a list while one of them was read."""
 
@@ -81,7 +85,11 @@ class Settings:
     """The settings of this add-on. Read when they change, not in between: each read costs."""
 
     def __init__(self) -> None:
-        self._addon = xbmcaddon.Addon(ADDON_ID)
+        """Errors: NotEnabled."""
+        try:
+            self._addon = xbmcaddon.Addon(ADDON_ID)
+        except RuntimeError:  # "Unknown addon id": Kodi knows only those that are switched on
+            raise NotEnabled from None
 
     def text(self, key: str) -> str:
         return str(self._addon.getSetting(key)).strip()
@@ -131,11 +139,6 @@ class Polled:
             self._asked_at = now
             self._last = condition(self._expression)
         return self._last
-
-
-def is_enabled() -> bool:
-    """Whether this add-on is switched on in Kodi."""
-    return condition(f"System.AddonIsEnabled({ADDON_ID})")
 
 
 SETTINGS = 5

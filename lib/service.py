@@ -34,8 +34,9 @@ Result = TypeVar("Result")
 
 
 class Service:
-    def __init__(self) -> None:
-        self._monitor = kodi.Monitor()
+    def __init__(self, monitor: kodi.Monitor) -> None:
+        """Errors: NotEnabled."""
+        self._monitor = monitor
         self._settings = kodi.Settings()
         self._worker = Worker()
         self._store = Store(kodi.data_folder() / "memory.db", kodi.log)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -22,8 +23,9 @@ from .library import Library
 FILMS = "videodb://movies/titles/"
 SERIES = "videodb://tvshows/titles/"
 ACCOUNT = "account.json"
-# What Kodi's log says of a script.
-_BEGUN, _ENDED = "start processing", "script termination took"
+# What Kodi's log says of the service.
+_BEGUN = re.compile(rf"{ADDON_ID}/service\.py\): start processing")
+_ENDED = re.compile(rf"onExecutionDone\(\d+, .*{ADDON_ID}/service\.py\)")
 
 
 @functools.lru_cache(maxsize=None)
@@ -111,16 +113,16 @@ class LivingRoom:
     def without_the_add_on(self) -> Iterator[None]:
         """The add-on does not run meanwhile; it begins anew then, as after a restart of Kodi."""
         self.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=False)
-        self.kodi.wait_for(lambda: self._runs(_ENDED) == self._runs(_BEGUN), what="its end")
+        self.kodi.wait_for(lambda: self.services() == 0, what="its end")
         yield
-        begun = self._runs(_BEGUN)
         self.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=True)
-        self.kodi.wait_for(lambda: self._runs(_BEGUN) > begun, what="its start")
+        self.kodi.wait_for(self.services, what="its start")
         self.let_it_look(0.3)  # Kodi does not end a script that has only just begun
 
-    def _runs(self, said: str) -> int:
-        """How often Kodi has said that of the service."""
-        return self.kodi.log().count(f"{ADDON_ID}/service.py): {said}")
+    def services(self) -> int:
+        """How many of the add-on's service run, by Kodi's log: more than one is a fault."""
+        log = self.kodi.log()
+        return len(_BEGUN.findall(log)) - len(_ENDED.findall(log))
 
     def restart_the_add_on(self) -> None:
         with self.without_the_add_on():
