@@ -140,6 +140,10 @@ class LivingRoom:
             self.sign_in()
             self.simkl.forget_requests()
 
+    def press_a_key(self) -> None:
+        """Somebody is there: what failed is not tried again for nobody."""
+        self.kodi.rpc("Input.ExecuteAction", action="noop")
+
     def forget_deeds(self) -> None:
         """Have it forgotten what the add-on wrote and what the person took away, as if new."""
         self.forget("made", "removed", "alone")

@@ -35,6 +35,7 @@ def room(shared_room: LivingRoom) -> LivingRoom:
     room = shared_room
     room.simkl.behave()
     room.begin_anew()
+    room.press_a_key()
     room.simkl.person.watch(room.titles["Alien"], at=AT)
     room.simkl.person.watch(room.titles["Dark"], season=1, episode=1, at=AT)
     room.kodi.open(FILMS)

@@ -54,8 +54,7 @@ def room(shared_room: LivingRoom) -> Iterator[LivingRoom]:
         shared_room.untick(film["file"])
     take_up(shared_room, shared_room.sign_in)
     shared_room.kodi.builtin("Dialog.Close(notification,true)")
-    # Somebody is there: what failed is not tried again for nobody.
-    shared_room.kodi.rpc("Input.ExecuteAction", action="noop")
+    shared_room.press_a_key()
     yield shared_room
     shared_room.kodi.home()
     shared_room.simkl.behave()

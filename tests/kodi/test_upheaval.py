@@ -31,6 +31,7 @@ def shared_room(shared_kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
 @pytest.fixture
 def room(shared_room: LivingRoom) -> Iterator[LivingRoom]:
     shared_room.begin_anew()
+    shared_room.press_a_key()
     for film in shared_room.titles.values():
         shared_room.simkl.person.watch(film, at=AT)
     shared_room.simkl.delay = 1
