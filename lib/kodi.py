@@ -196,10 +196,24 @@ def text(number: int, **values: str) -> str:
     return words
 
 
+_FADES = "Window.IsVisible(notification) + !Window.IsActive(notification)"
+_to_say: deque[str] = deque()
+
+
 def notify(words: str) -> None:
-    """A sentence in the corner of the screen, for some seconds; takes no focus."""
+    """Have a sentence said by `say_next`."""
+    _to_say.append(words)
+
+
+def say_next() -> None:
+    """Say the oldest sentence, in the corner of the screen, for some seconds; takes no focus.
+
+    Not while the one before fades out: Kodi would lose it (20.1, docs/kodi.md).
+    """
+    if not _to_say or condition(_FADES):
+        return
     icon = xbmcaddon.Addon(ADDON_ID).getAddonInfo("icon")
-    xbmcgui.Dialog().notification(text(texts.NAME), words, icon, 8000, False)
+    xbmcgui.Dialog().notification(text(texts.NAME), _to_say.popleft(), icon, 8000, False)
 
 
 def refresh_list() -> None:

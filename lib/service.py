@@ -21,7 +21,7 @@ from lib.worker import Worker
 _FILM_ROWS = {MOVIE}
 _EPISODE_ROWS = {TVSHOW, SEASON, EPISODE}
 _FOLDERS_LEFT_OUT = ("left_out_1", "left_out_2", "left_out_3")
-# Kodi loses a message that comes while the one before fades out (20.1, docs/kodi.md).
+# The welcome is said once in a life: it takes no chance.
 _IS_SAYING = "Window.IsVisible(notification)"
 _FIRST_LOOK_AFTER = 0.05  # seconds
 _GO_ON = 0.001
@@ -106,6 +106,7 @@ class Service:
         self._welcome_once()
         self._main_menu.turn()
         self._context_menu.turn()
+        kodi.say_next()
         if self._take_back.is_due:
             self._take_some_back()
             return _GO_ON

@@ -92,6 +92,7 @@ class Visit:
         self._left_open: dict[int, _LeftOpen] = {}
         self._ticks: deque[Tick] = deque()
         self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
+        self._unticked: set[Key] = set()
         self._ticks_a_step = 0
         self._written_at: float | None = None
         self.holds_back = spot.hides_watched
@@ -165,6 +166,7 @@ class Visit:
         rows = [row for row in rows if row.kind in kinds]
         self._keep_wanting([row for row in rows if self._is_settled(row)])
         rows = [row for row in rows if not self._is_settled(row)]
+        self._unticked.update((row.kind, row.dbid) for row in rows if not row.is_ticked)
         self._take_films([row for row in rows if row.kind == MOVIE])
         self._take_series([row for row in rows if row.kind != MOVIE])
         self._ask()
@@ -300,8 +302,11 @@ class Visit:
             entry = (video.key, Settled(ask, known.asked_at, video.file in files))
             if video.file in unwritten:
                 self._unwritten[video.file].append(entry)
-            else:
-                self._house.settled.update([entry])
+                continue
+            self._house.settled.update([entry])
+            if video.file in files and video.key in self._unticked:
+                # Another box with the same library has just written it: Kodi has yet to draw it.
+                self._written_at = time.monotonic()
 
     # -- writing --
 

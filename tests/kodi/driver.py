@@ -10,6 +10,7 @@ from .gui import Gui
 from .home import LISTENER, PROBE
 from .install import install
 from .library import Library, enter_in_database
+from .mariadb import MariaDb
 from .process import read_lines
 from .watched import Collection
 
@@ -25,14 +26,22 @@ class Kodi(Gui, Collection):
         addons: Sequence[Path] = (),
         addon_settings: Mapping[str, Mapping[str, str]] | None = None,
         display: str | None = None,
+        shared_library: MariaDb | None = None,
     ) -> None:
         """`addons` are folders or zips, enabled from the first start.
 
-        Without `display` it gets a screen of its own that nobody sees.
+        Without `display` it gets a screen of its own that nobody sees, and without
+        `shared_library` a video library of its own.
         """
         super().__init__(
-            home, timezone=timezone, addons=addons, addon_settings=addon_settings, display=display
+            home,
+            timezone=timezone,
+            addons=addons,
+            addon_settings=addon_settings,
+            display=display,
+            advanced_settings="" if shared_library is None else shared_library.settings,
         )
+        self._shared_library = shared_library
         self._unscanned: list[Library] = []
 
     def start(self) -> None:
@@ -59,7 +68,10 @@ class Kodi(Gui, Collection):
 
     def scan(self, library: Library) -> None:
         """Scan a library, again after files were added to it, and wait until it is done."""
-        enter_in_database(self.home_folder.userdata / "Database", library)
+        if self._shared_library is None:
+            enter_in_database(self.home_folder.userdata / "Database", library)
+        else:
+            self._shared_library.enter(library)
         for folder in library.folders():
             before = self._scans()
             self.rpc("VideoLibrary.Scan", directory=f"{folder}/", showdialogs=False)

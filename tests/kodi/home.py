@@ -78,8 +78,11 @@ class Home:
     def data(self, addon_id: str) -> Path:
         return self.userdata / "addon_data" / addon_id
 
-    def write_settings(self, ports: Ports, timezone: str) -> None:
-        """Kodi's own settings, over those of an earlier Kodi in this home."""
+    def write_settings(self, ports: Ports, timezone: str, advanced: str) -> None:
+        """Kodi's own settings, over those of an earlier Kodi in this home.
+
+        advanced: XML for more in advancedsettings.xml.
+        """
         for folder in (self.userdata, self.addons, self.media, self.zips):
             folder.mkdir(parents=True, exist_ok=True)
         settings = {
@@ -91,7 +94,7 @@ class Home:
         _write_settings(self.userdata / "guisettings.xml", settings)
         (self.userdata / "advancedsettings.xml").write_text(
             f'<advancedsettings version="1.0"><loglevel hide="true">1</loglevel>'
-            f"<jsonrpc><tcpport>{ports.tcp}</tcpport></jsonrpc></advancedsettings>"
+            f"<jsonrpc><tcpport>{ports.tcp}</tcpport></jsonrpc>{advanced}</advancedsettings>"
         )
         # No sound card here: without this Kodi tries to open one for 6 s at every start.
         (self.root / ".asoundrc").write_text("pcm.!default { type null }\n")

@@ -28,6 +28,10 @@ class Library:
     def folders(self) -> list[Path]:
         return [folder for folder in (self.films, self.shows) if folder.exists()]
 
+    def contents(self) -> list[tuple[Path, str, int]]:
+        """Each folder with what Kodi calls its content, and whether folders' names count."""
+        return [(self.films, "movies", 1), (self.shows, "tvshows", 0)]
+
     def film(
         self,
         title: str,
@@ -114,9 +118,9 @@ class Library:
 def enter_in_database(databases: Path, library: Library) -> None:
     """Tell Kodi that the folders hold films and series described by .nfo files beside them."""
     found = wait_for(lambda: list(databases.glob("MyVideos*.db")), what="Kodi's video database")
-    rows = [(f"{library.films}/", "movies", 1), (f"{library.shows}/", "tvshows", 0)]
     with closing(sqlite3.connect(found[0], timeout=20)) as database, database:
-        for path, content, by_folder in rows:
+        for folder, content, by_folder in library.contents():
+            path = f"{folder}/"
             # A row that is there stays: files of an earlier scan hang on its id.
             if not database.execute("SELECT 1 FROM path WHERE strPath = ?", (path,)).fetchone():
                 database.execute(_ENTER, (path, content, by_folder))

@@ -40,9 +40,11 @@ class Process:
         addons: Sequence[Path] = (),
         addon_settings: Mapping[str, Mapping[str, str]] | None = None,
         display: str | None = None,
+        advanced_settings: str = "",
     ) -> None:
         self.home_folder = Home(home)
         self.timezone = timezone
+        self._advanced_settings = advanced_settings
         self.sources: list[Path] = []
         self._addons = list(addons)
         self._addon_settings = addon_settings or {}
@@ -83,7 +85,7 @@ class Process:
         if self._ports is None:
             # A second start keeps ports and settings as the first one left them.
             self._ports = _free_ports()
-            self.home_folder.write_settings(self._ports, self.timezone)
+            self.home_folder.write_settings(self._ports, self.timezone, self._advanced_settings)
         self._rpc = Rpc(self._ports.http)
         self.home_folder.write_sources(self.sources)
         self._furnish_once()

@@ -74,10 +74,10 @@ def room(
 
 def test_a_hostile_row_is_a_title_and_nothing_more(room: LivingRoom) -> None:
     room.kodi.open(plugin.path(ADDON, "all"))
-    rows = [str(row.get("label") or row["title"]) for row in films()]
+    labels = [str(row.get("label") or row["title"]) for row in films()]
+    ticked = [{"Label": label, "Overlay": "OverlayWatched.png"} for label in labels]
     # The list is loaded again for its ticks, and may be read amid that.
-    room.kodi.wait_for(lambda: room.ticked() == rows, what="every tick")
-    assert [row["Label"] for row in room.kodi.rows("Label")] == rows
+    room.kodi.wait_for(lambda: room.kodi.rows("Label", "Overlay") == ticked, what="every tick")
     assert room.kodi.addon_errors(ADDON_ID) == []
 
 

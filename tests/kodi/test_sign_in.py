@@ -383,6 +383,10 @@ def test_without_a_client_id_it_says_where_to_get_one(room: LivingRoom) -> None:
     room.press("sign_in")
     wait_for_words(room, "Get one at simkl.com/settings/developer")
     assert room.simkl.requests == []
+    room.kodi.press_cancel()
+    room.kodi.wait_for(
+        lambda: room.kodi.condition("Window.IsActive(addonsettings)"), what="the settings"
+    )
 
 
 def test_a_simkl_out_of_reach_is_said_when_a_code_is_asked_for(room: LivingRoom) -> None:
