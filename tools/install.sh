@@ -36,7 +36,8 @@ look_for() { # everything|python
     need xvfb "a screen that nobody sees" test -x /usr/bin/Xvfb
     need imagemagick "takes the pictures of that screen" test -x /usr/bin/import
     need debootstrap "puts another Debian with a newer Kodi into a folder" test -x /usr/sbin/debootstrap
-    need mariadb-server "keeps a library that two Kodis share" test -x /usr/sbin/mariadbd
+    need mariadb-server-core "keeps a library that two Kodis share" test -x /usr/sbin/mariadbd
+    need mariadb-client-core "asks that library" test -x /usr/bin/mariadb
     need zbar-tools "reads the QR code off these pictures" test -x /usr/bin/zbarimg
 }
 
