@@ -1,7 +1,7 @@
 """Pictures of every window and menu of the add-on, in several languages: `make pictures`.
 
 They go into build/pictures/, a folder for each language. The window of the sign-in, where a text
-may be cut, is taken in every language that there is, and in Kodi's other skin.
+may be cut, is taken in every language that there is, in Kodi's other skin, and on larger screens.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.kodi.driver import Kodi
 from tests.kodi.library import Library
 from tests.kodi.living_room import FILMS
+from tests.kodi.screen import Screen
 from tests.simkl_server import SimklServer
 from tests.simkl_server.loading import load
 
@@ -28,23 +31,37 @@ LANGUAGES = sorted(
 _FADING = 0.8  # seconds
 _ENTRY = "Container(103).ListItem.Label"
 _SETTINGS_CATEGORIES = 4
+_LARGER = {"1080p": "1920x1080", "4k": "3840x2160"}
 
 
 def main() -> None:
     shutil.rmtree(PICTURES, ignore_errors=True)
-    home = ROOT / "build" / "pictures-home"
-    shutil.rmtree(home, ignore_errors=True)
     with SimklServer() as simkl:
         load(simkl, TITLES)
-        settings = {"api_url": simkl.url, "client_id": simkl.client_id}
-        kodi = Kodi(home, addons=[build()], addon_settings={ADDON_ID: settings})
-        kodi.add_library(_library(kodi.home_folder.media))
-        try:
-            kodi.start()
+        with _kodi(simkl, "pictures-home") as kodi:
             _take(kodi, simkl)
-        finally:
-            kodi.stop()
+        for name, size in _LARGER.items():
+            screen = Screen(size)
+            try:
+                with _kodi(simkl, f"pictures-home-{name}", screen.display) as kodi:
+                    _take_sign_in(kodi, simkl, "en_gb", f"sign-in-{name}")
+            finally:
+                screen.close()
     print(f"The pictures are in {PICTURES}.")
+
+
+@contextmanager
+def _kodi(simkl: SimklServer, home: str, display: str | None = None) -> Iterator[Kodi]:
+    folder = ROOT / "build" / home
+    shutil.rmtree(folder, ignore_errors=True)
+    settings = {"api_url": simkl.url, "client_id": simkl.client_id}
+    kodi = Kodi(folder, addons=[build()], addon_settings={ADDON_ID: settings}, display=display)
+    kodi.add_library(_library(kodi.home_folder.media))
+    try:
+        kodi.start()
+        yield kodi
+    finally:
+        kodi.stop()
 
 
 def _take(kodi: Kodi, simkl: SimklServer) -> None:
@@ -71,6 +88,8 @@ def _take(kodi: Kodi, simkl: SimklServer) -> None:
 def _take_sign_in(kodi: Kodi, simkl: SimklServer, language: str, name: str = "sign-in") -> None:
     kodi.builtin(f"RunScript({ADDON_ID},action=sign_in)")
     kodi.wait_for(simkl.waiting_codes, what="a code")
+    code = simkl.waiting_codes()[-1]
+    kodi.wait_for(lambda: code in kodi.dialog(), what="the code on the screen")
     _picture(kodi, language, name)
     _leave(kodi)
 

@@ -13,7 +13,7 @@ from Xlib.ext.xtest import fake_input
 
 from .system import DIE_WITH_US
 
-SIZE = "1280x720x24"
+_SIZE = "1280x720"
 # By full path: a stand-in of the same name may come first on PATH.
 _IMPORT = "/usr/bin/import"
 _IDENTIFY = "/usr/bin/identify"
@@ -22,11 +22,12 @@ _IDENTIFY = "/usr/bin/identify"
 class Screen:
     """An Xvfb of its own for one Kodi, so that two Kodis never cover each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: str = _SIZE) -> None:
+        """size: width and height in pixels, WIDTHxHEIGHT."""
         read, write = os.pipe()
         # Xvfb picks a free display number itself and says which once it is ready.
         self._process = subprocess.Popen(
-            [*DIE_WITH_US, "Xvfb", "-displayfd", str(write), "-screen", "0", SIZE,
+            [*DIE_WITH_US, "Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24",
              "-nolisten", "tcp", "-noreset"],
             pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -52,7 +53,7 @@ def picture(display: str, file: Path) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         [_IMPORT, "-display", display, "-window", "root", str(file)],
-        check=True, capture_output=True, timeout=20,
+        check=True, capture_output=True, timeout=60,
     )  # fmt: skip
     return file
 
@@ -78,6 +79,6 @@ def brightness(file: Path) -> float:
     """The mean brightness of a picture, from 0 (black) to 1 (white)."""
     asked = subprocess.run(
         [_IDENTIFY, "-format", "%[fx:mean]", str(file)],
-        check=True, capture_output=True, timeout=20, text=True,
+        check=True, capture_output=True, timeout=60, text=True,
     )  # fmt: skip
     return float(asked.stdout)
