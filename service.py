@@ -8,9 +8,15 @@ monitor = kodi.Monitor()
 
 from lib.service import Service  # noqa: E402
 
-try:
-    service = Service(monitor)
-except kodi.NotEnabled:
-    pass  # it was switched off while it started
-else:
+
+def run() -> None:
+    if monitor.abortRequested():
+        return  # meanwhile; to make the service would be in vain, and an error in Kodi's log
+    try:
+        service = Service(monitor)
+    except kodi.NotEnabled:
+        return  # switched off before there was a Monitor
     service.run()
+
+
+run()

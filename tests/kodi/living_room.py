@@ -211,4 +211,4 @@ def living_room(
         if signed_in:
             room.sign_in(client_id)
         yield room
-        assert simkl.violations == []
+        assert simkl.violations == [], simkl.violations

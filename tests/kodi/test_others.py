@@ -270,8 +270,8 @@ def test_films_and_episodes_in_one_list_are_one_request(room: LivingRoom) -> Non
 
 def test_folders_trailers_and_what_is_left_out_cause_no_request(room: LivingRoom) -> None:
     room.kodi.open(plugin.path(WAYS, "all"))
-    room.let_it_look(0.7)
-    assert len(room.kodi.rows("Label")) == 6
+    room.kodi.wait_for(lambda: len(room.kodi.rows("Label")) == 6, what="the rows")
+    room.let_it_look()
     assert room.asked() == []
 
 
@@ -365,6 +365,7 @@ def test_a_tick_that_is_removed_by_hand_stays_away(room: LivingRoom) -> None:
     room.kodi.home()
     untick(room, plugin.season(EXPLICIT, "Dark", 1, [2])[0]["path"])
     room.kodi.open(where)
+    room.kodi.wait_for(lambda: len(room.ticked()) >= 20, what="the rows")
     room.let_it_look(2.5)
     assert "Dark 1x02" not in room.ticked()
     assert len(room.ticked()) == 20
@@ -382,6 +383,7 @@ def test_a_tick_that_is_removed_by_hand_comes_back_with_a_newer_watch_only(
     room.kodi.quit()
     room.kodi.start()
     room.kodi.open(where)
+    room.kodi.wait_for(lambda: len(room.ticked()) >= len(WATCHED) - 1, what="the rows")
     room.let_it_look(2.5)
     assert room.ticked() == WATCHED[1:]
     room.simkl.person.watch(room.titles["Dark"], season=1, episode=2, at="2024-04-01T20:00:00Z")

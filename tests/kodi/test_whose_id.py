@@ -137,8 +137,8 @@ def wait_for_ticks(room: LivingRoom, expected: list[str]) -> None:
 
 
 def nothing_is_asked(room: LivingRoom) -> None:
-    room.let_it_look(0.7)
-    assert room.kodi.rows("Label")
+    room.kodi.wait_for(lambda: room.kodi.rows("Label"), what="the rows")
+    room.let_it_look()
     assert room.asked() == []
     assert room.ticked() == []
 

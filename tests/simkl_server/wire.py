@@ -191,7 +191,10 @@ class Handler(BaseHTTPRequestHandler):
     def _request(self) -> Request:
         at = time.monotonic()
         headers = {name.lower(): value for name, value in self.headers.items()}
-        raw = self.rfile.read(int(headers.get("content-length") or 0))
+        length = int(headers.get("content-length") or 0)
+        raw = self.rfile.read(length)
+        if len(raw) < length:  # RFC 9112, 8: an incomplete request is none
+            raise ConnectionAbortedError("the client left amid its request")
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query, keep_blank_values=False))
         body = _parsed(raw, headers.get("content-type", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import threading
 import time
 from dataclasses import dataclass
@@ -202,6 +203,15 @@ def test_a_json_body_says_so(simkl: SimklServer, client: Client, content_type: s
 def test_a_question_without_a_body_is_an_empty_field(simkl: SimklServer, client: Client) -> None:
     assert client.post(WATCHED).json["error"] == "empty_field"
     assert "no body" in simkl.violations[0]
+
+
+def test_who_leaves_amid_a_request_has_asked_nothing(simkl: SimklServer, client: Client) -> None:
+    address = urlsplit(simkl.url)
+    with socket.create_connection((address.hostname, address.port or 80)) as line:
+        line.sendall(b"POST /oauth2/token HTTP/1.1\r\nContent-Length: 100\r\n\r\ngrant_type=")
+    client.ask({"type": "movie", "title": "Heat", "year": 1995})
+    assert [request.path for request in simkl.requests] == [WATCHED]
+    assert simkl.violations == []
 
 
 def test_a_token_has_no_business_at_the_sign_in(simkl: SimklServer, client: Client) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.kodi.living_room import LivingRoom
 
-from .kodis import fresh_kodi, prepared_room, switch_off, walk_there
+from .kodis import fresh_kodi, prepared_room, switch_off, walk_there, whole_runs
 from .opening import Case, is_drawn, lose_ticks, moment, page_of, watched_opening
 from .report import ms, span, table
 
@@ -59,15 +59,18 @@ def measured(runs: int) -> str:
 
 
 def _pairs(case: Case, runs: int) -> Iterator[tuple[Run, Run]]:
-    """Pairs of runs: the list opened for the first time, and again after Kodi lost its ticks."""
     with prepared_room(case.furnish) as room:
-        for _ in range(runs):
-            with fresh_kodi(room):
-                walk_there(room.kodi)
-                first = _opened(room, case)
-                room.kodi.home()
-                lose_ticks(room.kodi, case)
-                yield first, _opened(room, case)
+        yield from whole_runs(runs, lambda: _pair(room, case))
+
+
+def _pair(room: LivingRoom, case: Case) -> tuple[Run, Run]:
+    """The list opened for the first time, and again after Kodi lost its ticks."""
+    with fresh_kodi(room):
+        walk_there(room.kodi)
+        first = _opened(room, case)
+        room.kodi.home()
+        lose_ticks(room.kodi, case)
+        return first, _opened(room, case)
 
 
 def _drawn_by_kodi(case: Case, runs: int) -> list[float]:
