@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lib.titles import Title
 
 _ROWS_A_STEP = 100
-_DRAWN_AFTER = 1.0  # seconds after the last tick by which Kodi has long drawn it
+_DRAWN_AFTER = 1.0  # seconds after a tick was written by which Kodi has long drawn it
 _READ_AHEAD = 200  # titles that wait for an answer before more rows are read
 # Of one step. Each step has Kodi load a list of episodes once, so not fewer than two pages of them.
 _FEWEST_TICKS = {ticks.FILM: 5, ticks.EPISODE: 25}
@@ -94,7 +94,7 @@ class Visit:
         self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
         self._unticked: set[Key] = set()
         self._ticks_a_step = 0
-        self._written_at: float | None = None
+        self._drawn_by: float | None = None
         self.holds_back = spot.hides_watched
         self._postponed: dict[int, Known] = {}
         house.writer.look_anew()
@@ -133,15 +133,14 @@ class Visit:
     @property
     def waits_for_stillness(self) -> bool:
         """Whether something is to be done as soon as nobody presses a key."""
-        written_at = self._written_at
-        return written_at is not None and time.monotonic() - written_at > _DRAWN_AFTER
+        return self._drawn_by is not None and time.monotonic() > self._drawn_by
 
     def when_still(self, *, may_load: bool) -> bool:
         """Do that; whether the list is to be loaded again now.
 
         may_load: it was not loaded again since it was opened.
         """
-        self._written_at = None
+        self._drawn_by = None
         return may_load and self._is_drawn_wrong()
 
     def _is_drawn_wrong(self) -> bool:
@@ -306,7 +305,7 @@ class Visit:
             self._house.settled.update([entry])
             if video.file in files and video.key in self._unticked:
                 # Another box with the same library has just written it: Kodi has yet to draw it.
-                self._written_at = time.monotonic()
+                self._drawn_by = time.monotonic() + _DRAWN_AFTER
 
     # -- writing --
 
@@ -322,5 +321,5 @@ class Visit:
             self._house.settled.update(self._unwritten.pop(tick.video.file, ()))
         each = (time.monotonic() - began) / count
         self._ticks_a_step = int(_STEP_SECONDS / max(each, 0.001))
-        self._written_at = time.monotonic()
+        self._drawn_by = time.monotonic() + _DRAWN_AFTER
         return True

@@ -28,9 +28,17 @@ class Library:
     def folders(self) -> list[Path]:
         return [folder for folder in (self.films, self.shows) if folder.exists()]
 
-    def contents(self) -> list[tuple[Path, str, int]]:
-        """Each folder with what Kodi calls its content, and whether folders' names count."""
-        return [(self.films, "movies", 1), (self.shows, "tvshows", 0)]
+    def entries(self) -> list[str]:
+        """SQL, SQLite's and MariaDB's, that tells Kodi's database what the folders hold: films and
+        series described by .nfo files beside them.
+        """
+        kinds = ((self.films, "movies", 1), (self.shows, "tvshows", 0))
+        return [
+            _ENTER.format(
+                path=f"{folder}/".replace("'", "''"), content=content, by_folder=by_folder
+            )
+            for folder, content, by_folder in kinds
+        ]
 
     def film(
         self,
@@ -116,20 +124,19 @@ class Library:
 
 
 def enter_in_database(databases: Path, library: Library) -> None:
-    """Tell Kodi that the folders hold films and series described by .nfo files beside them."""
+    """Tell a Kodi with a database of its own what the folders hold."""
     found = wait_for(lambda: list(databases.glob("MyVideos*.db")), what="Kodi's video database")
     with closing(sqlite3.connect(found[0], timeout=20)) as database, database:
-        for folder, content, by_folder in library.contents():
-            path = f"{folder}/"
-            # A row that is there stays: files of an earlier scan hang on its id.
-            if not database.execute("SELECT 1 FROM path WHERE strPath = ?", (path,)).fetchone():
-                database.execute(_ENTER, (path, content, by_folder))
+        for statement in library.entries():
+            database.execute(statement)
 
 
+# A row that is there stays: files of an earlier scan hang on its id.
 _ENTER = """
 INSERT INTO path (strPath, strContent, strScraper, scanRecursive, useFolderNames, strSettings,
   noUpdate, exclude)
-VALUES (?, ?, 'metadata.local', 2147483647, ?, '', 0, 0)
+SELECT '{path}', '{content}', 'metadata.local', 2147483647, {by_folder}, '', 0, 0
+FROM (SELECT 1) AS once WHERE NOT EXISTS (SELECT 1 FROM path WHERE strPath = '{path}')
 """
 
 

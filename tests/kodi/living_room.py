@@ -112,12 +112,16 @@ class LivingRoom:
     @contextmanager
     def without_the_add_on(self) -> Iterator[None]:
         """The add-on does not run meanwhile; it begins anew then, as after a restart of Kodi."""
-        self.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=False)
+        self.enable(False)
         self.kodi.wait_for(lambda: self.services() == 0, what="its end")
         yield
-        self.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=True)
+        self.enable(True)
         self.kodi.wait_for(self.services, what="its start")
         self.let_it_look(0.3)  # Kodi does not end a script that has only just begun
+
+    def enable(self, on: bool) -> None:
+        """Switch the add-on on or off, without waiting for its service."""
+        self.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=on)
 
     def services(self) -> int:
         """How many of the add-on's service run, by Kodi's log: more than one is a fault."""

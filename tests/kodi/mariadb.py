@@ -6,7 +6,6 @@ import getpass
 import socket
 import subprocess
 from pathlib import Path
-from typing import IO
 
 from .library import Library
 from .waiting import wait_for
@@ -28,14 +27,19 @@ class MariaDb:
     def __enter__(self) -> MariaDb:
         me = getpass.getuser()
         with self._said.open("ab") as said:
-            _run(
-                said,
-                "mariadb-install-db",
-                "--no-defaults",
-                f"--datadir={self._data}",
-                f"--user={me}",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
+            subprocess.run(
+                [
+                    "mariadb-install-db",
+                    "--no-defaults",
+                    f"--datadir={self._data}",
+                    f"--user={me}",
+                    "--auth-root-authentication-method=normal",
+                    "--skip-test-db",
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                check=True,
             )
             self._server = subprocess.Popen(
                 [
@@ -83,14 +87,8 @@ class MariaDb:
         return found[0][0]
 
     def enter(self, library: Library) -> None:
-        """Tell Kodi that the folders hold films and series described by .nfo files beside them."""
-        for folder, content, by_folder in library.contents():
-            self.ask(
-                "INSERT INTO path (strPath, strContent, strScraper, scanRecursive, useFolderNames,"
-                " strSettings, noUpdate, exclude) VALUES"
-                f" ('{folder}/', '{content}', 'metadata.local', 2147483647, {by_folder}, '', 0, 0)",
-                self.library,
-            )
+        """Tell the Kodis that share it what the library's folders hold."""
+        self.ask(";".join(library.entries()), self.library)
 
     def _answers(self) -> bool:
         if self._server.poll() is not None:
@@ -99,7 +97,3 @@ class MariaDb:
             return bool(self.ask("SELECT 1"))
         except subprocess.CalledProcessError:
             return False
-
-
-def _run(said: IO[bytes], *command: str) -> None:
-    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=True)

@@ -136,19 +136,15 @@ def test_kodi_leaves_while_a_long_list_is_written(room: LivingRoom) -> None:
 def test_switched_off_while_it_starts_it_ends_before_kodi_ends_it(room: LivingRoom) -> None:
     room.let_it_look()
     for tenths in range(10):
-        switch(room, False)
+        room.enable(False)
         room.kodi.wait_for(lambda: room.services() == 0, what="its end")
         for compiled in (room.kodi.home_folder.addons / ADDON_ID).rglob("*.pyc"):
             compiled.unlink()  # as after an update: it takes its time to start
-        switch(room, True)
+        room.enable(True)
         room.kodi.wait_for(lambda: room.services() == 1, what="its start")
         room.let_it_look(tenths / 10)
     room.kodi.quit()
     assert "didn't stop" not in room.kodi.log()
-
-
-def switch(room: LivingRoom, on: bool) -> None:
-    room.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=on)
 
 
 @contextmanager

@@ -65,10 +65,10 @@ def room(shared_room: LivingRoom) -> Iterator[LivingRoom]:
 
 def take_up(room: LivingRoom, change: object = None) -> None:
     """Have the add-on begin anew with the account file, as Kodi's next start would."""
-    enable(room, False)
+    room.enable(False)
     if callable(change):
         change()
-    enable(room, True)
+    room.enable(True)
     wait_until_it_runs(room)
     room.simkl.forget_requests()
 
@@ -77,10 +77,6 @@ def wait_until_it_runs(room: LivingRoom) -> None:
     room.kodi.wait_for(
         lambda: room.kodi.get_setting(ADDON_ID, "account") == "Ann", what="the add-on to run"
     )
-
-
-def enable(room: LivingRoom, on: bool) -> None:
-    room.kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=on)
 
 
 def change_account(room: LivingRoom, **values: object) -> None:
