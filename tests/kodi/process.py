@@ -93,11 +93,11 @@ class Process:
         try:
             self._launch_and_wait()
         except LeftAtStartError as left:
-            # Seen once in some hundred starts of Kodi 20.1, before any add-on of ours ran.
+            # Seen once in some hundred starts of Kodi 20.1: udev reads the environment in one of
+            # its threads while another one sets it, which makes Python ready.
             sys.stderr.write(f"{left}\nKodi is started once more.\n")
             self._close()
             self._launch_and_wait()
-        self.wait_for(self._probe_answers, what="the probe add-on to answer")
 
     def _furnish_once(self) -> None:
         # Add-ons too stay as they were, in the home of another Kodi as well.
@@ -109,6 +109,7 @@ class Process:
     def _launch_and_wait(self) -> None:
         self._launch()
         self.wait_for(self._answers, timeout=60, what="Kodi to answer JSON-RPC", every=0.05)
+        self.wait_for(self._probe_answers, what="the probe add-on to answer")
 
     def _launch(self) -> None:
         if self._display is None and self._screen is None:
@@ -126,15 +127,19 @@ class Process:
         )  # fmt: skip
 
     def _answers(self) -> bool:
-        if not self.running:
-            raise LeftAtStartError(f"Kodi left while starting; its log ends:\n{self.log()[-3000:]}")
+        self._has_not_left()
         with suppress(RpcError):
             # The web server answers before the window does: only a home screen can be driven.
             asked = self.rpc("XBMC.GetInfoBooleans", booleans=["Window.IsVisible(home)"], timeout=3)
             return bool(asked["Window.IsVisible(home)"])
         return False
 
+    def _has_not_left(self) -> None:
+        if not self.running:
+            raise LeftAtStartError(f"Kodi left while starting; its log ends:\n{self.log()[-3000:]}")
+
     def _probe_answers(self) -> bool:
+        self._has_not_left()
         with suppress(ProbeError):
             return bool(self.probe("look", timeout=0.3, labels=[], conditions=[]))
         return False

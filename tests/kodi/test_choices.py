@@ -14,6 +14,7 @@ from .conftest import KodiFactory
 from .living_room import FILMS, SERIES, LivingRoom, living_room
 
 NAME = "Simkl Watched"
+SIGN_IN_ANEW = f"{NAME}: The client id has changed. Please sign in to Simkl again."
 AT = "2024-03-01T20:00:00Z"
 ADDON, OTHER = "plugin.video.test.kids", "plugin.video.test.other"
 NOW = "2025-06-01 12:00:00"
@@ -151,7 +152,8 @@ def test_by_choice_no_trouble_is_said(house: House, room: LivingRoom) -> None:
     room.kodi.open(FILMS)
     room.kodi.wait_for(room.asked, what="a question")
     room.let_it_look(1.5)
-    assert room.kodi.notifications()[before:] == []
+    # Forgetting the answers changed the client id: what was said then may be shown only now.
+    assert set(room.kodi.notifications()[before:]) <= {SIGN_IN_ANEW}
 
 
 def test_a_bar_shows_how_far_a_long_list_is_and_goes(house: House, room: LivingRoom) -> None:

@@ -12,6 +12,7 @@ import time
 import traceback
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import xbmc
 import xbmcaddon
@@ -176,7 +177,28 @@ def get_setting(addon: str, key: str) -> str:
 
 
 def set_setting(addon: str, key: str, value: str) -> None:
-    xbmcaddon.Addon(addon).setSetting(key, value)
+    """Kodi saves all settings that this Addon has read. One that read while the add-on itself
+    saved has read defaults, and would save them (docs/kodi.md).
+    """
+    while True:
+        settings = xbmcaddon.Addon(addon)
+        saved = saved_settings(addon)
+        if saved is not None and all(settings.getSetting(k) == v for k, v in saved.items()):
+            settings.setSetting(key, value)
+            return
+        time.sleep(0.01)
+
+
+def saved_settings(addon: str) -> dict[str, str] | None:
+    """What the file holds; None where it is being written."""
+    file = DATA.parent / addon / "settings.xml"
+    try:
+        settings = ElementTree.parse(file).getroot().iter("setting")
+    except FileNotFoundError:
+        return {}
+    except ElementTree.ParseError:
+        return None
+    return {setting.attrib["id"]: setting.text or "" for setting in settings}
 
 
 COMMANDS: dict[str, Any] = {
