@@ -7,7 +7,6 @@ Knows HTTP and nothing of Kodi. Endpoints, statuses and limits are those of docs
 from __future__ import annotations
 
 import json
-import logging
 import threading
 import time
 from typing import Any, Callable, Mapping, Sequence
@@ -215,6 +214,8 @@ class Simkl:
 
 def _session(line: Line) -> Any:
     """A `requests` session that never retries and whose connections can be cut."""
+    import logging
+
     import requests
     from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
     from urllib3.connection import HTTPConnection, HTTPSConnection

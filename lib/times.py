@@ -7,7 +7,6 @@ systems (python/cpython#71587; Android and Windows near 1970).
 
 from __future__ import annotations
 
-import calendar
 import re
 import time
 from datetime import datetime, timedelta, timezone
@@ -53,7 +52,7 @@ def for_kodi(moment: datetime) -> str | None:
     None where the machine's C library cannot tell (32-bit time, some Windows), and past 9999.
     """
     try:
-        local = time.localtime(calendar.timegm(moment.utctimetuple()))
+        local = time.localtime(moment.timestamp())
     except (OverflowError, ValueError, OSError):
         return None
     return time.strftime("%Y-%m-%d %H:%M:%S", local) if local.tm_year <= 9999 else None

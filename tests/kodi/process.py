@@ -114,8 +114,11 @@ class Process:
     def _launch(self) -> None:
         if self._display is None and self._screen is None:
             self._screen = Screen()
+        # What is set for the Python of the tests is not for Kodi's: a person's Kodi keeps compiled
+        # modules from one start to the next.
+        inherited = {key: value for key, value in os.environ.items() if "PYTHON" not in key}
         environment = {
-            **os.environ,
+            **inherited,
             "HOME": str(self.home_folder.root),
             "DISPLAY": self.display,
             "LIBGL_ALWAYS_SOFTWARE": "1",

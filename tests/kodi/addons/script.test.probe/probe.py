@@ -12,7 +12,7 @@ import time
 import traceback
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import xbmc
 import xbmcaddon
@@ -193,10 +193,10 @@ def saved_settings(addon: str) -> dict[str, str] | None:
     """What the file holds; None where it is being written."""
     file = DATA.parent / addon / "settings.xml"
     try:
-        settings = ElementTree.parse(file).getroot().iter("setting")
+        settings = ET.parse(file).getroot().iter("setting")
     except FileNotFoundError:
         return {}
-    except ElementTree.ParseError:
+    except ET.ParseError:
         return None
     return {setting.attrib["id"]: setting.text or "" for setting in settings}
 
