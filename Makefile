@@ -1,7 +1,7 @@
 # One short command for each habit, the same for a person and for CI.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help zip lint unit kodi kodi20 kodi21 test demo pictures bench soak release clean python everything
+.PHONY: help zip lint unit kodi kodi20 kodi21 test demo pictures bench quits soak release clean python everything
 
 PYTHON := build/venv/bin/python
 SHIPPED := lib context.py default.py service.py
@@ -50,6 +50,9 @@ pictures: everything ## pictures of every window and menu, in build/pictures
 
 bench: everything ## measures how quickly ticks appear; PART=… measures one part of it anew
 	$(PYTHON) -m tools.bench $(if $(PART),--part='$(PART)') $(if $(RUNS),--runs='$(RUNS)')
+
+quits: everything ## quits Kodi fifty times at random moments
+	$(PYTHON) -m pytest tests/kodi/fifty_quits.py -s
 
 soak: everything ## browses at random for an hour (MINUTES=…), then compares every tick; SEED=…
 	$(PYTHON) -m tools.soak $(if $(MINUTES),--minutes='$(MINUTES)') $(if $(SEED),--seed='$(SEED)')

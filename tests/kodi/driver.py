@@ -101,13 +101,20 @@ class Kodi(Gui, Collection):
         shown = read_lines(self.home_folder.data(PROBE) / "notifications.jsonl")
         return [f"{note['heading']}: {note['text']}" for note in shown]
 
-    def watch(self, labels: Sequence[str], seconds: float, every: float = 0.005) -> dict[str, Any]:
+    def watch(
+        self,
+        labels: Sequence[str],
+        seconds: float,
+        until: Mapping[str, str] | None = None,
+        every: float = 0.005,
+    ) -> dict[str, Any]:
         """Look at labels for a while, every 5 ms, from inside Kodi.
 
+        until: what some of the labels read in the end; it is over a second later.
         Gives "changes", [[moment, {label: text}], …], and "longest_gap" between two looks;
         moments are time.monotonic(), which all processes of a machine share.
         """
-        wish = {"labels": labels, "seconds": seconds, "every": every}
+        wish = {"labels": labels, "seconds": seconds, "every": every, "until": dict(until or {})}
         return cast("dict[str, Any]", self.probe("watch", timeout=seconds + 10, **wish))
 
     def watch_ticks(self, seconds: float, every: float = 0.005) -> dict[str, Any]:

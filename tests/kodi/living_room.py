@@ -168,6 +168,21 @@ class LivingRoom:
         """Where the add-on remembers things over a restart."""
         return self.kodi.home_folder.data(ADDON_ID) / "memory.db"
 
+    @property
+    def homes_of_secrets(self) -> set[Path]:
+        """Where they belong, and nowhere else."""
+        return {self.account_file, self.account_file.with_name("settings.xml")}
+
+    def holders_of_secrets(self, *codes: str) -> set[Path]:
+        """Which files of Kodi's home hold one: its log, its databases and what was shown too.
+
+        codes: for people, secret as long as they are good.
+        """
+        secrets = [*self.simkl.secrets(), self.simkl.client_id, *codes]
+        files = self.kodi.home_folder.root.rglob("*")
+        whole = {file for file in files if file.is_file() and not file.is_symlink()}
+        return {file for file in whole if any(s.encode() in file.read_bytes() for s in secrets)}
+
     def let_it_look(self, seconds: float = 1.0) -> None:
         """Time for the add-on to do what it should not: it looks twenty times a second."""
         time.sleep(seconds)

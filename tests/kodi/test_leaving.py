@@ -29,15 +29,22 @@ QUICKLY = 2
 _END = re.compile(rf"{ADDON_ID}/service\.py\): script termination took (\d+)ms")
 
 
-@pytest.fixture(scope="module")
-def shared_room(shared_kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
-    with living_room(shared_kodi_factory) as room:
+@contextmanager
+def furnished_room(make: KodiFactory) -> Iterator[LivingRoom]:
+    """A long list of watched films; Kodi is not started."""
+    with living_room(make) as room:
         library = room.new_library()
         library.many_films(150)
         for n in range(1, 151):
             film = room.simkl.add_film(f"Film {n:04}", 1950 + n % 70, tmdb=100_000 + n)
             room.simkl.person.watch(film, at="2024-03-01T20:00:00Z")
         room.kodi.add_library(library)
+        yield room
+
+
+@pytest.fixture(scope="module")
+def shared_room(shared_kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
+    with furnished_room(shared_kodi_factory) as room:
         yield room
 
 

@@ -184,6 +184,10 @@ class SimklServer:
         """Every breach of the contract by the client; empty is what a test wants at its end."""
         return self._journal.violations()
 
+    def secrets(self) -> list[str]:
+        """Every token and device code that was ever given away."""
+        return [*self._site.grants.secrets(), *self._site.codes.secrets()]
+
     def forget_requests(self) -> None:
         """Requests and violations, for a server that serves several tests."""
         self._journal.clear()

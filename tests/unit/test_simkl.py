@@ -507,7 +507,7 @@ def test_an_address_that_no_token_may_be_sent_to_is_refused(address: str) -> Non
 
 def secrets_in(said: str, server: SimklServer) -> list[str]:
     codes = [code.user_code for code in server._site.codes._codes]
-    every = [*server._site.grants.secrets(), *server._site.codes.secrets(), *codes]
+    every = [*server.secrets(), *codes]
     every += [server.client_id, server.old_client_id, server.url, "127.0.0.1"]
     return [secret for secret in every if secret in said]
 

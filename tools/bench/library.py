@@ -91,9 +91,11 @@ def _opened(room: LivingRoom, case: Case) -> Run:
     """Open the list of a case from the home screen and watch it until the last tick."""
     page = page_of(case)
     last = f"Container.ListItemAbsolute({case.rows}).Overlay"
-    seconds = 3.0 + case.rows * (0.02 if case.kind == "films" else 0.01)
+    seconds = 3.0 + case.rows * 0.06
     posts, announced = len(room.asked()), len(room.kodi.updates_heard())
-    start, seen = watched_opening(room, case, ["Container.NumItems", *page, last], seconds)
+    start, seen = watched_opening(
+        room, case, ["Container.NumItems", *page, last], seconds, {last: "OverlayWatched.png"}
+    )
     ticked = len(room.ticked())
     if ticked != case.rows:
         raise SystemExit(f"{case}: only {ticked} rows were ticked after {seconds:.0f} s")

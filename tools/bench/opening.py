@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.kodi.driver import Kodi
@@ -47,11 +47,18 @@ def page_of(case: Case) -> list[str]:
 
 
 def watched_opening(
-    room: LivingRoom, case: Case, labels: Sequence[str], seconds: float
+    room: LivingRoom,
+    case: Case,
+    labels: Sequence[str],
+    seconds: float,
+    until: Mapping[str, str] | None = None,
 ) -> tuple[float, dict[str, Any]]:
-    """Open the list and watch labels for so long: when it was asked for, and what was seen."""
+    """Open the list and watch labels: when it was asked for, and what was seen.
+
+    seconds: for so long at most. until: what some labels read in the end.
+    """
     seen: dict[str, Any] = {}
-    watching = threading.Thread(target=lambda: seen.update(room.kodi.watch(labels, seconds)))
+    watching = threading.Thread(target=lambda: seen.update(room.kodi.watch(labels, seconds, until)))
     watching.start()
     time.sleep(0.1)
     start = time.monotonic()

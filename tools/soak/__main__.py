@@ -183,7 +183,8 @@ def _soaked(found: World, minutes: float, seed: int) -> tuple[str, bool]:
     soak.browse(60 * minutes)
     wrong, lost = soak.settle()
     errors = found.room.kodi.addon_errors(ADDON_ID)
-    for name, what in (("wrong", wrong), ("lost", lost), ("log", errors)):
+    leaks = found.room.holders_of_secrets() - found.room.homes_of_secrets
+    for name, what in (("wrong", wrong), ("lost", lost), ("log", errors), ("leaks", leaks)):
         print(name, *what, sep="\n  ")
     kodi, simkl = found.room.kodi, found.room.simkl
     rows = [
@@ -195,13 +196,14 @@ def _soaked(found: World, minutes: float, seed: int) -> tuple[str, bool]:
         ("lost ticks", str(len(lost))),
         ("marks that other add-ons heard", str(len(kodi.marks_heard()))),
         ("errors of the add-on in Kodi's log", str(len(errors))),
+        ("files with a secret that does not belong there", str(len(leaks))),
     ]
     table = report.table(("what", "how many"), rows)
     body = _TEXT.format(
         minutes=minutes, seed=seed, kinds=len(_FAULTS), table=table,
         memory=_grown(soak.samples, "resident"), files=_grown(soak.samples, "files"),
     )  # fmt: skip
-    return body, not (wrong or lost or errors or simkl.violations)
+    return body, not (wrong or lost or errors or leaks or simkl.violations)
 
 
 if __name__ == "__main__":

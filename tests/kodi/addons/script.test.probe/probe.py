@@ -115,8 +115,11 @@ def texts(labels: list[str]) -> dict[str, str]:
     return {label: answer["result"][label] for label in labels}
 
 
-def watch(labels: list[str], seconds: float, every: float) -> dict[str, Any]:
-    """Each change of the labels with its moment, and the longest time between two looks."""
+def watch(labels: list[str], seconds: float, every: float, until: dict[str, str]) -> dict[str, Any]:
+    """Each change of the labels with its moment, and the longest time between two looks.
+
+    until: what some of the labels read in the end; a second after that is enough.
+    """
     changes: list[tuple[float, dict[str, str]]] = []
     longest = 0.0
     start = last = time.monotonic()
@@ -126,6 +129,8 @@ def watch(labels: list[str], seconds: float, every: float) -> dict[str, Any]:
         longest = max(longest, moment - last)
         if not changes or now != changes[-1][1]:
             changes.append((moment, now))
+        if until and until.items() <= now.items():
+            seconds, until = min(seconds, moment - start + 1), {}
         last = moment
         time.sleep(every)
     return {"changes": changes, "longest_gap": longest}
