@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +16,12 @@ LABELS = (
     "UniqueID(imdb)", "UniqueID(tmdb)", "UniqueID(tvdb)", "Property(IsPlayable)",
 )  # fmt: skip
 PICTURES = Path("build/kodi/pictures")
-_BUSY = ("Window.IsVisible(busydialog)", "Window.IsVisible(busydialognocancel)")
+_LOADING = (
+    "Container.IsUpdating",
+    "Window.IsVisible(busydialog)",
+    "Window.IsVisible(busydialognocancel)",
+)
+_REFUSED_AFTER = 2.0  # seconds after which a list that neither loads nor shows was refused
 _ALL_OR_UNWATCHED = "SendClick(14)"  # Estuary's button for it
 # Window ids, and the button of the second.
 _FIRST_RUN, _QUESTION, _YES = 11111, 10100, 11
@@ -44,16 +50,34 @@ class Gui(Process):
     def open(self, path: str, *, window: str = "videos", timeout: float = 60) -> None:
         """Close dialogs, open a list, wait until it is loaded. Raises AssertionError."""
         self.close_dialogs()
-        self.rpc("GUI.ActivateWindow", window=window, parameters=[path])
-        self.wait_for(lambda: self.shows(path), timeout=timeout, what=f"the list {path}")
+
+        def ask() -> float:
+            self.rpc("GUI.ActivateWindow", window=window, parameters=[path])
+            return time.monotonic()
+
+        asked_at = ask()
+
+        def is_open() -> bool:
+            nonlocal asked_at
+            if self.shows(path):
+                return True
+            # Kodi refuses while the list before has a busy dialog.
+            if time.monotonic() > asked_at + _REFUSED_AFTER and not self._is_loading():
+                asked_at = ask()
+            return False
+
+        self.wait_for(is_open, timeout=timeout, what=f"the list {path}")
 
     def shows(self, path: str) -> bool:
         """Whether the list `path` is the one on the screen, fully loaded."""
         labels, conditions = self._look(
-            ("Container.FolderPath",), ("Container.IsUpdating", "Window.IsActive(home)", *_BUSY)
+            ("Container.FolderPath",), ("Window.IsActive(home)", *_LOADING)
         )
         here = labels["Container.FolderPath"].rstrip("/") == path.rstrip("/")
         return here and not any(conditions.values())
+
+    def _is_loading(self) -> bool:
+        return any(self._look((), _LOADING)[1].values())
 
     def home(self) -> None:
         self._go_home()

@@ -26,6 +26,9 @@ a freshly scanned library.
 "remembered": Simkl was asked before, and Kodi lost its ticks. That aim counts from the opening,
 too, and is shorter than Kodi itself takes to draw a list with this skin.
 "heard": announcements that other add-ons got, none of them a mark.
+How long a frame takes counts for much here, because Kodi takes one for each film that it is told
+of. For the last of 1,000 episodes one and the same commit took 3.5 s on one machine without a
+graphics card, and 13 s on the next.
 
 """
 _HEADS = ("list", "answers", "runs", "drawn", "page", "last row", "after drawn", "aim", "POSTs",

@@ -16,7 +16,8 @@ _TEXT = """A list of {rows:,} films, all of them watched and none ticked yet. In
 after it is drawn, keys are pressed every 100 ms: the longest time in which Kodi's window thread
 answers no question about its labels, which it does between two frames; the longest in which the
 focus does not move; and how many such questions are answered. Milliseconds: median of {runs}, and
-the longest in brackets.
+the longest in brackets. Kodi's window thread takes up each film that is
+ticked meanwhile, between two frames.
 
 """
 
