@@ -1,4 +1,4 @@
-"""Fifty times Kodi is quit at a moment that nobody chose. Takes six minutes: `make quits`."""
+"""Fifty times Kodi is quit at a moment that nobody chose. Takes some minutes: `make quits`."""
 
 from __future__ import annotations
 

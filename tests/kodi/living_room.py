@@ -76,7 +76,7 @@ class LivingRoom:
         self.kodi.set_setting(ADDON_ID, key, value)
 
     def press(self, action: str) -> None:
-        """What the buttons in the settings do. action: sign_in or sign_out."""
+        """What a menu or a button does. action: one of those in lib/kodi_wishes.py."""
         self.kodi.builtin(f"RunScript({ADDON_ID},action={action})")
 
     def ticked(self) -> list[str]:

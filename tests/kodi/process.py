@@ -130,19 +130,19 @@ class Process:
         )  # fmt: skip
 
     def _answers(self) -> bool:
-        self._has_not_left()
+        self._raise_if_left()
         with suppress(RpcError):
             # The web server answers before the window does: only a home screen can be driven.
             asked = self.rpc("XBMC.GetInfoBooleans", booleans=["Window.IsVisible(home)"], timeout=3)
             return bool(asked["Window.IsVisible(home)"])
         return False
 
-    def _has_not_left(self) -> None:
+    def _raise_if_left(self) -> None:
         if not self.running:
             raise LeftAtStartError(f"Kodi left while starting; its log ends:\n{self.log()[-3000:]}")
 
     def _probe_answers(self) -> bool:
-        self._has_not_left()
+        self._raise_if_left()
         with suppress(ProbeError):
             return bool(self.probe("look", timeout=0.3, labels=[], conditions=[]))
         return False

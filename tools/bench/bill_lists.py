@@ -10,7 +10,7 @@ from tests.kodi.driver import Kodi
 from tests.kodi.living_room import SERIES, LivingRoom
 
 from . import plots
-from .kodis import WATCHED_AT, fresh_kodi, prepared_room, switch_off
+from .kodis import WATCHED_AT, fresh_kodi, prepared_room
 
 _LISTS = 1000  # that are opened while memory is measured
 _EVERY = 50  # lists between two looks at it
@@ -70,7 +70,7 @@ def _memory(room: LivingRoom, *, is_on: bool) -> list[tuple[int, int]]:
     """Lists opened so far, and bytes that Kodi holds."""
     with fresh_kodi(room):
         if not is_on:
-            switch_off(room.kodi)
+            room.enable(False)
         seasons, held = _seasons(room.kodi), []
         for number in range(1, _LISTS + 1):
             room.kodi.open(seasons[number % len(seasons)])

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import LivingRoom, living_room
 from tests.kodi.rpc import RpcError
-from tools.zip import ADDON_ID
 
 SIMKL_SECONDS = 0.05
 WATCHED_AT = "2024-03-01T20:00:00Z"
@@ -92,11 +91,6 @@ def whole_runs(runs: int, run: Callable[[], T]) -> Iterator[T]:
         else:
             runs -= 1
             yield taken
-
-
-def switch_off(kodi: Kodi) -> None:
-    """As if the add-on was not there."""
-    kodi.rpc("Addons.SetAddonEnabled", addonid=ADDON_ID, enabled=False)
 
 
 def walk_there(kodi: Kodi) -> None:

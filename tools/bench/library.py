@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.kodi.living_room import LivingRoom
 
-from .kodis import fresh_kodi, prepared_room, switch_off, walk_there, whole_runs
+from .kodis import fresh_kodi, prepared_room, walk_there, whole_runs
 from .opening import Case, is_drawn, lose_ticks, moment, page_of, watched_opening
 from .report import ms, span, table
 
@@ -79,7 +79,7 @@ def _pair(room: LivingRoom, case: Case) -> tuple[Run, Run]:
 def _drawn_by_kodi(case: Case, runs: int) -> list[float]:
     """Seconds until the list is drawn where the add-on is switched off."""
     with prepared_room(case.furnish) as room, fresh_kodi(room):
-        switch_off(room.kodi)
+        room.enable(False)
         walk_there(room.kodi)
         taken = []
         for _ in range(runs):

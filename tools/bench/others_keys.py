@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import LivingRoom
 
-from .kodis import fresh_kodi, press_keys, switch_off, walk_there
+from .kodis import fresh_kodi, press_keys, walk_there
 from .others_lists import PATH, Case, open_list, room_with, watch_all
 from .report import ms, ratio, table
 from .window import Seen, watching
@@ -57,7 +57,7 @@ def measured(runs: int) -> str:
 
 def _unanswered(room: LivingRoom) -> Unanswered:
     with fresh_kodi(room), watching(room.kodi.ports.tcp, _FOCUS, _FIRST_ROW) as seen:
-        switch_off(room.kodi)
+        room.enable(False)
         room.kodi.open(PATH)
         alone = _longest(room.kodi, seen, lambda: None)
         loaded = _longest(room.kodi, seen, lambda: room.kodi.builtin("Container.Refresh"))

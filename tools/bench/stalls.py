@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import LivingRoom
 
-from .kodis import fresh_kodi, press_keys, switch_off, walk_there
+from .kodis import fresh_kodi, press_keys, walk_there
 from .report import ms, ratio, table
 from .window import watching
 
@@ -35,7 +35,7 @@ def compared(
         with fresh_kodi(room):
             with_it.append(_stalled(room.kodi, open_list, rows, seconds))
         with fresh_kodi(room):
-            switch_off(room.kodi)
+            room.enable(False)
             without.append(_stalled(room.kodi, open_list, rows, seconds))
     lines = [_row("without the add-on", without), _row("with the add-on", with_it)]
     lines.append(["ratio", *(ratio(*each) for each in zip(zip(*with_it), zip(*without)))])

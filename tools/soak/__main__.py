@@ -115,7 +115,7 @@ class Soak:
         self._room.simkl.misbehave(path, self._dice.choice(_FAULTS), self._dice.randrange(1, 4))
 
     def _check_now(self) -> None:
-        self._kodi.builtin(f"RunScript({ADDON_ID},action=check_now)")
+        self._room.press("check_now")
 
     def _sign_out_and_in(self) -> None:
         self._room.simkl.behave()
