@@ -5,6 +5,7 @@ Commands come through a socket of its own: a notification would take Kodi 90 ms 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socketserver
 import threading
@@ -85,19 +86,25 @@ class Server(socketserver.ThreadingTCPServer):
 def rows(labels: list[str]) -> list[dict[str, str]]:
     """Every row of the list in focus but "..", which is no row of the person's."""
     while True:
-        try:
-            return rows_at_once(labels)
-        except RuntimeError:  # Kodi exchanged the list's rows meanwhile (docs/kodi.md)
-            time.sleep(0.01)
+        count = number_of_rows()
+        with contextlib.suppress(RuntimeError):  # Kodi exchanges the rows now (docs/kodi.md)
+            found = rows_at_once(count, labels)
+            is_loading = not count and xbmc.getCondVisibility("Container.IsUpdating")
+            if number_of_rows() == count and not is_loading:
+                return found
+        time.sleep(0.01)
 
 
-def rows_at_once(labels: list[str]) -> list[dict[str, str]]:
-    found = []
-    for n in range(int(xbmc.getInfoLabel("Container.NumAllItems") or 0)):
-        row = f"Container.ListItemAbsolute({n})"
-        if not xbmc.getCondVisibility(f"{row}.IsParentFolder"):
-            found.append({label: xbmc.getInfoLabel(f"{row}.{label}") for label in labels})
-    return found
+def number_of_rows() -> int:
+    return int(xbmc.getInfoLabel("Container.NumAllItems") or 0)
+
+
+def rows_at_once(count: int, labels: list[str]) -> list[dict[str, str]]:
+    has_way_up = xbmc.getCondVisibility("Container.ListItemAbsolute(0).IsParentFolder")
+    return [
+        {label: xbmc.getInfoLabel(f"Container.ListItemAbsolute({n}).{label}") for label in labels}
+        for n in range(int(has_way_up), count)
+    ]
 
 
 def look(labels: list[str], conditions: list[str]) -> list[dict[str, Any]]:
@@ -142,7 +149,7 @@ def watch_ticks(seconds: float, every: float) -> dict[str, Any]:
     longest = 0.0
     start = last = time.monotonic()
     while last - start < seconds:
-        count = int(xbmc.getInfoLabel("Container.NumAllItems") or 0)
+        count = number_of_rows()
         row = "Container.ListItemAbsolute"
         overlays = [xbmc.getInfoLabel(f"{row}({n}).Overlay") for n in range(count)]
         moment = time.monotonic()
