@@ -153,7 +153,9 @@ class Browsing:
 
     def _work(self) -> float:
         """Do a little of what is due."""
-        if kodi.condition(NOT_NOW):  # at each turn: Kodi has built what is read next then
+        # Asked at each turn, though it waits for Kodi's frame: what is read next is built then, and
+        # Kodi draws what was written, which a script that writes on and on keeps it from.
+        if kodi.condition(NOT_NOW):
             self._read_again()
             return _LOOK_LATER
         if self._waits_for_nobody():
