@@ -1,7 +1,7 @@
 # One short command for each habit, the same for a person and for CI.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help zip lint unit kodi kodi20 kodi21 test demo pictures bench quits soak release clean python everything
+.PHONY: help zip lint unit unit313 kodi kodi20 kodi21 test demo pictures bench coverage quits soak release clean python everything
 
 PYTHON := build/venv/bin/python
 SHIPPED := lib context.py default.py service.py
@@ -29,6 +29,10 @@ lint: python ## style, types, and that Python 3.8 can run what ships
 unit: python ## the tests that need no Kodi
 	$(PYTHON) -m pytest tests/unit --numprocesses=2
 
+unit313: everything ## the same with the Python of Kodi 21
+	@tools/chroot.sh
+	$(PYTHON) -m tools.newer_python
+
 kodi: kodi20 kodi21 ## the tests in real Kodis; K=… runs those whose names match
 
 KODI_TESTS = $(PYTHON) -m pytest tests/kodi --numprocesses=2 --dist=loadfile $(if $(K),-k '$(K)')
@@ -50,6 +54,9 @@ pictures: everything ## pictures of every window and menu, in build/pictures
 
 bench: everything ## measures how quickly ticks appear; PART=… measures one part of it anew
 	$(PYTHON) -m tools.bench $(if $(PART),--part='$(PART)') $(if $(RUNS),--runs='$(RUNS)')
+
+coverage: everything ## which branches of lib/ the tests run, those in Kodi 20 too
+	$(PYTHON) -m tools.coverage
 
 quits: everything ## quits Kodi fifty times at random moments
 	$(PYTHON) -m pytest tests/kodi/fifty_quits.py -s

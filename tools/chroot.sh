@@ -1,5 +1,5 @@
 #!/bin/bash
-# Puts Debian 13 with its Kodi 21 into build/kodi21, for the tests: some minutes, once.
+# Puts Debian 13 with its Kodi 21 and its Python into build/kodi21, for the tests: some minutes, once.
 #     tools/chroot.sh
 # Nothing is mounted there that would stay; `make clean` may delete it.
 set -euo pipefail
@@ -8,9 +8,14 @@ cd "$(dirname "$0")/.."
 ROOT=build/kodi21
 DONE=$ROOT/.complete
 LOG=build/kodi21.log
-PACKAGES=(kodi libgl1-mesa-dri libegl1 libgles2 ca-certificates)
+PACKAGES=(
+    kodi libgl1-mesa-dri libegl1 libgles2 ca-certificates
+    python3-pytest python3-pytest-xdist python3-hypothesis python3-trustme
+    python3-certifi python3-requests python3-polib python3-pyqrcode
+)
 
-if [ -e $DONE ]; then
+# What was installed last says what it holds, and that it is complete.
+if [ -e $DONE ] && [ "$(cat $DONE)" = "${PACKAGES[*]}" ]; then
     exit
 fi
 as_root=()
@@ -27,10 +32,13 @@ quietly() { # command; what it says is shown only when it fails
 echo "Putting Debian 13 with Kodi 21 into $ROOT, five minutes at most."
 mkdir -p build
 : >$LOG
-quietly rm -rf --one-file-system $ROOT
-quietly debootstrap --variant=minbase trixie $ROOT http://deb.debian.org/debian
+if [ ! -e $DONE ]; then
+    quietly rm -rf --one-file-system $ROOT
+    quietly debootstrap --variant=minbase trixie $ROOT http://deb.debian.org/debian
+fi
 # Packages are set up without a /proc of their own: none of these needs one.
+quietly chroot $ROOT apt-get -q update
 quietly chroot $ROOT env DEBIAN_FRONTEND=noninteractive \
     apt-get -q -y --no-install-recommends install "${PACKAGES[@]}"
 quietly chroot $ROOT apt-get clean
-quietly touch $DONE
+quietly sh -c 'echo "$2" >"$1"' sh $DONE "${PACKAGES[*]}"

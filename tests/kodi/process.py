@@ -24,6 +24,9 @@ from .waiting import wait_for
 
 T = TypeVar("T")
 
+# A folder of modules for the Python in Kodi, where somebody wants one (tools/coverage).
+_PYTHONPATH = os.environ.get("KODI_PYTHONPATH", "")
+
 
 class LeftAtStartError(AssertionError):
     """Kodi ended by itself before it could be driven."""
@@ -122,6 +125,7 @@ class Process:
             "HOME": str(self.home_folder.root),
             "DISPLAY": self.display,
             "LIBGL_ALWAYS_SOFTWARE": "1",
+            **({"PYTHONPATH": _PYTHONPATH} if _PYTHONPATH else {}),
         }
         self._said = (self.home_folder.root / "kodi.said").open("ab")
         self._process = subprocess.Popen(
@@ -165,7 +169,11 @@ class Process:
 
     def stop(self) -> None:
         """End Kodi and its screen, quickly and surely; harmless when it does not run."""
-        # What a test leaves behind is thrown away: nothing is worth a clean exit's seconds.
+        # What a test leaves behind is thrown away: nothing is worth a clean exit's seconds, but
+        # for what `make coverage` writes then.
+        if _PYTHONPATH and self.running:
+            with suppress(AssertionError):
+                self.quit()
         self.kill()
 
     def _close(self) -> None:

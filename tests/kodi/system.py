@@ -18,22 +18,26 @@ DIE_WITH_US = ("setpriv", "--pdeathsig", "KILL")
 # Of its own, so that nothing stays mounted, and nobody else sees it.
 _MOUNTS = ("unshare", "--mount", "--propagation", "private")
 _ENTER = """
-for folder in /proc /dev "$2"; do
-    mkdir -p "$1$folder" && mount --rbind "$folder" "$1$folder"
-done
 root=$1
-shift 2
+while shift && [ "$1" != -- ]; do
+    mkdir -p "$root$1" && mount --rbind "$1" "$root$1"
+done
+shift
 exec chroot "$root" "$@"
 """
 
 
 def kodi_command() -> list[str]:
     """What starts Kodi. Its process is the one that is started: it can be killed by its number."""
-    if not _ROOT:
-        return [*DIE_WITH_US, _KODI, *_OPTIONS]
+    kodi = [_KODI, *_OPTIONS]
+    return [*DIE_WITH_US, *(inside(Path(_ROOT), tempfile.gettempdir(), *kodi) if _ROOT else kodi)]
+
+
+def inside(root: Path, shared: str, *command: str) -> list[str]:
+    """What runs a command in another Debian. shared: a folder that is the same in there."""
     mounts = _MOUNTS if os.getuid() == 0 else (*_MOUNTS, "--map-root-user")
-    root, shared = str(Path(_ROOT).resolve()), tempfile.gettempdir()
-    return [*DIE_WITH_US, *mounts, "sh", "-ec", _ENTER, "sh", root, shared, _KODI, *_OPTIONS]
+    folders = ("/proc", "/dev", shared)
+    return [*mounts, "sh", "-ec", _ENTER, "sh", str(root.resolve()), *folders, "--", *command]
 
 
 def outside(path: str) -> Path:

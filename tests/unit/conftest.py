@@ -9,8 +9,15 @@ import pytest
 from lib.simkl import Simkl
 from tests.simkl_server import SimklServer
 from tests.unit.clocks import ForwardPace
+from tests.unit.memory import close_all
 
 VERSION = "0.1.0"
+
+
+@pytest.fixture(autouse=True)
+def no_store_stays_open() -> Iterator[None]:
+    yield
+    close_all()
 
 
 @pytest.fixture

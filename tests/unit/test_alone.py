@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from lib.alone import Alone
-from lib.store import Store
 from lib.titles import SHOW, Title
+from tests.unit.memory import memory
 
 DARK = Title(SHOW, (("imdb", "tt5753856"), ("tmdb", "70523")))
 DARK_TOO = Title(SHOW, (("tmdb", "70523"), ("tvdb", "334824")))
@@ -17,7 +17,7 @@ OTHER = Title(SHOW, (("tmdb", "1"),))
 
 def alone(folder: Path) -> Alone:
     """As it is after a start of Kodi."""
-    return Alone(Store(folder / "memory.db", print))
+    return Alone(memory(folder / "memory.db"))
 
 
 def test_a_series_is_left_alone_over_restarts_and_no_other(tmp_path: Path) -> None:

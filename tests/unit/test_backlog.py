@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any, Mapping, Sequence
 
 import pytest
@@ -16,9 +15,9 @@ from lib.hand import Hand
 from lib.ledger import Ledger
 from lib.library import Library
 from lib.remembered import Known
-from lib.store import Store
 from lib.titles import SHOW, Place, Title
 from lib.write import Writer
+from tests.unit.memory import memory
 
 SERIES = 7
 DARK = Title(SHOW, (("tmdb", "70523"),))
@@ -71,7 +70,7 @@ class KodiLibrary:
 class Room:
     def __init__(self) -> None:
         self.library = KodiLibrary()
-        store = Store(Path(":memory:"), print)
+        store = memory()
         self.hand = Hand(store, lambda: "somebody", lambda: 100.0)
         ledger = Ledger(store, lambda: "somebody")
         reader, self.writer = Library(self.library.batch), Writer(self.library.batch, ledger.note)

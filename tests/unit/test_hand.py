@@ -9,8 +9,8 @@ import pytest
 
 from lib.answers import Watch
 from lib.hand import Hand
-from lib.store import Store
 from lib.titles import MOVIE, SHOW, Place, Title
+from tests.unit.memory import memory
 
 HEAT = Title(MOVIE, (("imdb", "tt0113277"), ("tmdb", "949")))
 HEAT_TOO = Title(MOVIE, (("tmdb", "949"),))
@@ -28,7 +28,7 @@ def file(tmp_path: Path) -> Path:
 
 def hand(file: Path, person: str = "somebody") -> Hand:
     """A hand as it is after a start of Kodi."""
-    return Hand(Store(file, print), lambda: person, lambda: 100.0, lambda: NOW)
+    return Hand(memory(file), lambda: person, lambda: 100.0, lambda: NOW)
 
 
 def allows(hand: Hand, watch: Watch, title: Title = HEAT, asked_at: float = 200.0) -> bool:
@@ -45,7 +45,7 @@ def test_a_tick_that_was_taken_away_waits_for_a_newer_watch_over_restarts(file: 
 
 def test_on_a_box_whose_clock_begins_in_1970_it_waits_too(file: Path) -> None:
     begin = datetime(1970, 1, 1, tzinfo=timezone.utc)
-    no_clock = Hand(Store(file, print), lambda: "somebody", lambda: 100.0, lambda: begin)
+    no_clock = Hand(memory(file), lambda: "somebody", lambda: 100.0, lambda: begin)
     no_clock.removes(FILM, Place(HEAT))
     assert not allows(hand(file), BEFORE)
     assert allows(hand(file), AFTER)

@@ -16,8 +16,8 @@ from lib.asks import COUNTERS, EPISODES, PLAIN, Ask
 from lib.fresh import Fresh
 from lib.kept import answer_of, words_of
 from lib.remembered import BEFORE_THE_START, Known, Remembered, completed, left_open
-from lib.store import Store
 from lib.titles import MOVIE, SHOW, Title
+from tests.unit.memory import memory
 
 WATCH = Watch(datetime(2024, 3, 1, 12, tzinfo=timezone.utc))
 HEAT = Ask(Title(MOVIE, (("tmdb", "949"),)), PLAIN)
@@ -35,7 +35,7 @@ class Box:
         self.now = 20_000 * DAY
 
     def start(self, person: str = "ann") -> Remembered:
-        remembered = Remembered(Store(self.file, print, lambda: self.now))
+        remembered = Remembered(memory(self.file, lambda: self.now))
         remembered.begin(person)
         return remembered
 
