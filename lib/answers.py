@@ -55,6 +55,11 @@ def answer_for(title: Title, entry: object) -> Answer:
     return _film(entry) if title.kind == MOVIE else _series(entry)
 
 
+def is_not_found(entry: object) -> bool:
+    """Whether Simkl says that it does not know the title: unknown, and so it stays for now."""
+    return isinstance(entry, Mapping) and entry.get("result") == "not_found"
+
+
 def episode_answer_for(title: Title, episode: EpisodeKey, entry: object) -> Series | None:
     """What one entry says of the only episode that was asked about, and of no other."""
     if not isinstance(entry, Mapping) or not isinstance(entry.get("result"), bool):

@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Iterator, NamedTuple, Sequence
 
-from lib.answers import Answer, EpisodeKey, Series, answer_for, episode_answer_for
+from lib.answers import (
+    Answer,
+    EpisodeKey,
+    Series,
+    answer_for,
+    episode_answer_for,
+    is_not_found,
+)
 
 if TYPE_CHECKING:
     from lib.titles import Title
@@ -56,11 +63,17 @@ class Call:
         told = list(zip(self.asks, entries))
         proved = {ask.title: _is_of_episode(ask, entry) for ask, entry in told if _is_proof(ask)}
         for ask, entry in told:
-            if ask.episode is None:
-                yield ask, _deep_enough(answer_for(ask.title, entry), ask)
-            elif not _is_proof(ask):
-                answer = episode_answer_for(ask.title, ask.episode, entry)
-                yield ask, answer if proved.get(ask.title) else None
+            if not _is_proof(ask):
+                is_told = ask.episode is None or proved.get(ask.title)
+                yield ask, _meant(ask, entry) if is_told else None
+
+    def unclear(self, entries: Sequence[object]) -> set[Ask]:
+        """Asks whose entries are none of the contract: asked later, Simkl may know better."""
+        return {
+            ask
+            for ask, entry in zip(self.asks, entries)
+            if not (_is_proof(ask) or is_not_found(entry)) and _meant(ask, entry) is None
+        }
 
 
 def next_call(waiting: Sequence[Ask], most: int) -> Call:
@@ -99,7 +112,10 @@ def _is_of_episode(ask: Ask, entry: object) -> bool:
     return not (isinstance(answer, Series) and any((answer.episodes or {}).values()))
 
 
-def _deep_enough(answer: Answer, ask: Ask) -> Answer:
-    """The answer; unknown where the breakdown that was asked for is missing."""
+def _meant(ask: Ask, entry: object) -> Answer:
+    """What an entry says; unknown where the breakdown that was asked for is missing."""
+    if ask.episode is not None:
+        return episode_answer_for(ask.title, ask.episode, entry)
+    answer = answer_for(ask.title, entry)
     is_shallow = isinstance(answer, Series) and answer.episodes is None
     return None if is_shallow and ask.depth == EPISODES else answer

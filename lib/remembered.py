@@ -6,7 +6,7 @@ Each person's answers are their own. Knows neither of the two doors.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Iterable, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Collection, Iterable, Mapping, Sequence, Tuple
 
 from lib.answers import Series
 from lib.asks import DEPTHS, PLAIN, Ask
@@ -29,7 +29,7 @@ _Key = Tuple["Title", "EpisodeKey | None"]
 class Known:
     """What Simkl said of a title. answer: None is unknown. asked_at: of the clock, when asked.
 
-    is_old: something has moved at Simkl since.
+    is_old: something has moved at Simkl since. is_clear: Simkl's last entry was of the contract.
     """
 
     title: Title
@@ -37,6 +37,7 @@ class Known:
     depth: str
     asked_at: float
     is_old: bool = False
+    is_clear: bool = True
 
 
 def left_open(known: Known, episodes: Iterable[EpisodeKey]) -> list[Ask]:
@@ -104,9 +105,23 @@ class Remembered:
             if known is not None:
                 self._known.setdefault(key, known)
 
-    def remember(self, answers: Sequence[tuple[Ask, Answer]], asked_at: float) -> bool:
-        """Simkl said this; whether any of it is other than what it said before."""
+    def remember(
+        self,
+        answers: Sequence[tuple[Ask, Answer]],
+        asked_at: float,
+        unclear: Collection[Ask] = (),
+    ) -> bool:
+        """Simkl said this; whether any of it is other than what it said before.
+
+        unclear: those of them that what was known goes on for, and nothing is kept of.
+        """
         is_news = False
+        for ask in unclear:
+            known = self.known(ask) or Known(ask.title, None, ask.depth, asked_at)
+            self._known[ask.title, ask.episode] = replace(
+                known, asked_at=asked_at, is_old=False, is_clear=False
+            )
+        answers = [(ask, answer) for ask, answer in answers if ask not in unclear]
         for ask, answer in answers:
             key = (ask.title, ask.episode)
             before = self._known.get(key)

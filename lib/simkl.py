@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+import zlib
 from typing import Any, Callable, Mapping, Sequence
 from urllib.parse import quote
 
@@ -29,7 +30,9 @@ _CONNECT_SECONDS = 10
 _SILENCE_SECONDS = 30
 _WHOLE_ANSWER_SECONDS = 90
 _CONNECTION_SECONDS = 30  # an older one may have gone silent, as after sleep
-_LARGEST_ANSWER = 32 * 1024 * 1024
+_LARGEST_ANSWER = 32 * 1024 * 1024  # bytes, unpacked
+_PACKINGS = ("", "identity", "gzip")
+_GZIP = zlib.MAX_WBITS | 16
 
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
@@ -148,7 +151,11 @@ class Simkl:
         expected: Mapping[str, Poll] | None = None,
     ) -> Any:
         """The JSON of the answer, or the Poll that `expected` has for an error's name."""
-        headers = {"User-Agent": self._agent, "Accept": "application/json"}
+        headers = {
+            "User-Agent": self._agent,
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+        }
         if form is None:
             headers["Content-Type"] = "application/json"
         status, told, content = self._exchange(
@@ -172,6 +179,7 @@ class Simkl:
     def _exchange(self, method: str, url: str, **request: Any) -> Any:
         """Status, `Retry-After` in seconds (or None) and content of the answer to a request."""
         import requests
+        from urllib3.exceptions import HTTPError
 
         self.prepare()
         if time.monotonic() - self._used_at > _CONNECTION_SECONDS:
@@ -195,7 +203,7 @@ class Simkl:
                 content = _bounded(response)
                 self.budget.told(response.headers)
                 return response.status_code, retry_after(response.headers), content
-        except (requests.RequestException, OSError, ValueError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError, zlib.error) as error:
             failure = _kinds(error)
             kind = NotConnected if NoWayThere.__name__ in failure else Unreachable
         finally:
@@ -260,9 +268,19 @@ def _bearer(token: str | None) -> Callable[[Any], Any]:
 
 
 def _bounded(response: Any) -> bytes:
+    """The content of an answer. Errors: ValueError, zlib.error, and those of urllib3.
+
+    It is unpacked here, and only as far as it may grow: what `requests` unpacks of some kilobytes
+    can take a minute (urllib3 2.1).
+    """
+    packing = response.headers.get("Content-Encoding", "").lower()
+    if packing not in _PACKINGS:
+        raise ValueError("the answer is packed in a way that was not asked for")
+    unpacking = zlib.decompressobj(_GZIP) if packing == "gzip" else None
     content = bytearray()
-    for piece in response.iter_content(64 * 1024):
-        content += piece
+    for piece in response.raw.stream(64 * 1024, decode_content=False):
+        most = _LARGEST_ANSWER + 1 - len(content)
+        content += piece if unpacking is None else unpacking.decompress(piece, most)
         if len(content) > _LARGEST_ANSWER:
             raise ValueError("the answer is too large")
     return bytes(content)

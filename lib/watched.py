@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _MOST_REFUSALS = 3  # of one title alone, in a row
+_UNCLEAR_SECONDS = 900.0  # until what Simkl said against its contract is asked once more
 
 
 class Watched:
@@ -117,8 +118,12 @@ class Watched:
         """Which of the wanted are still to be asked, and which once more."""
         shown = [(ask, self.known(ask)) for ask in self._shown.values()]
         self._waiting = [ask for ask in self._wanted if not self.known(ask)]
-        self._old = [ask for ask, answer in shown if answer is not None and answer.is_old]
+        self._old = [ask for ask, known in shown if known is not None and self._is_old(known)]
         self._first = [ask for ask in self._first if not self.known(ask)]
+
+    def _is_old(self, known: Known) -> bool:
+        is_unclear = not known.is_clear and self._clock() - known.asked_at > _UNCLEAR_SECONDS
+        return known.is_old or is_unclear
 
     def ask_again(self, ask: Ask) -> None:
         """Ask this before all else, whatever was known of its title."""
@@ -273,7 +278,8 @@ class Watched:
             self._refusals = 0
             self._items_a_call = min(2 * self._items_a_call, MOST_ITEMS)
             answers = list(self._asked.answers(entries))
-            if self._remembered.remember(answers, self._asked_at):
+            unclear = self._asked.unclear(entries)
+            if self._remembered.remember(answers, self._asked_at, unclear):
                 self._has_news = True
             self._sort_out()
 

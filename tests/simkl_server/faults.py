@@ -60,6 +60,15 @@ def cut_in_the_middle(exchange: Exchange) -> None:
     exchange.close()
 
 
+def reset(exchange: Exchange) -> None:
+    """Half of the right answer, and then there never was a connection."""
+    answer = exchange.right()
+    exchange.note(answer)
+    exchange.write(answer.wire()[: -len(answer.payload()) // 2])
+    exchange.wait(0.05)  # else the half is thrown away with the connection
+    exchange.reset()
+
+
 def html(exchange: Exchange) -> None:
     """A captive portal: 200, and a page that wants a password."""
     page = b"<!DOCTYPE html><html><title>Hotel Wi-Fi</title><body>Please sign in</body></html>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import select
 import socket
+import struct
 import sys
 import threading
 import time
@@ -140,6 +141,13 @@ class Exchange:
         self.leave()
         self.keep_open = False
         hang_up(self._connection)
+
+    def reset(self) -> None:
+        """The same, and not even an end: the client is told that there is no connection."""
+        self.leave()
+        self.keep_open = False
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        socket.close(self._connection.detach())
 
     def leave(self) -> None:
         with self._site.lock:

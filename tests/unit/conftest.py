@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from lib.simkl import Simkl
 from tests.simkl_server import SimklServer
 from tests.unit.clocks import ForwardPace
+from tests.unit.house import DATE, House
 from tests.unit.memory import close_all
 
 VERSION = "0.1.0"
@@ -32,3 +34,16 @@ def door(server: SimklServer) -> Iterator[Simkl]:
     door = Simkl(server.url, VERSION, ForwardPace(server))
     yield door
     door.leave()
+
+
+@pytest.fixture
+def house(server: SimklServer, door: Simkl, tmp_path: Path) -> Iterator[House]:
+    heat = server.add_film("Heat", 1995, tmdb=949)
+    server.add_film("Ronin", 1998, tmdb=8195)
+    dark = server.add_series("Dark", 2017, {0: 1, 1: 2}, tmdb=70523)
+    server.person.watch(heat, at=DATE)
+    server.person.watch(dark, season=1, episode=1, at=DATE)
+    house = House(server, door, tmp_path)
+    yield house
+    door.leave()
+    house.worker.leave(5)

@@ -13,7 +13,7 @@ from lib.simkl import Simkl
 from lib.titles import SHOW, Title
 from tests.simkl_server import SimklServer
 
-from .test_watched import House
+from .house import House
 
 SEEN, NEW = 40, 60
 MINUTE, HOUR, DAY = 60, 3600, 86400
