@@ -5,6 +5,7 @@ from lib import kodi
 # Before all else is loaded, which takes up to two seconds after an update: a Monitor that is made
 # after Kodi asked the script to stop never hears of it (docs/kodi.md, "Leaving").
 monitor = kodi.Monitor()
+kodi.debug("it hears Kodi")
 
 from lib.service import Service  # noqa: E402
 

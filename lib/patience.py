@@ -62,8 +62,11 @@ class Patience:
         return self._backoff.wait()
 
     def end_for_now(self) -> None:
-        """The person asks: do not wait because Simkl failed, or did not understand, before."""
-        if isinstance(self.trouble, (Unreachable, BadRequest)):
+        """The person asks: do not wait because Simkl failed, or refused, before.
+
+        Where Simkl said how long to wait, that counts all the same.
+        """
+        if isinstance(self.trouble, (Unreachable, BadRequest, Refused, ClientIdRefused)):
             self.trouble = None
             self._backoff.worked()
 

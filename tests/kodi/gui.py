@@ -96,11 +96,22 @@ class Gui(Process):
 
     def focus(self, row: int) -> None:
         """Put the focus on a row of the list in focus, counted as rows() gives them, from 0."""
-        control, all_rows, rows = self.labels(
-            "System.CurrentControlID", "Container.NumAllItems", "Container.NumItems"
+        self.wait_for(lambda: self._has_focus(row), what=f"the focus on row {row}", every=0.2)
+
+    def _has_focus(self, row: int) -> bool:
+        """Whether it is there; else it is sent there, which a list that is loading forgets."""
+        control, all_rows, rows, current = self.labels(
+            "System.CurrentControlID",
+            "Container.NumAllItems",
+            "Container.NumItems",
+            "Container.CurrentItem",
         ).values()
-        way_up = int(all_rows) - int(rows)
-        self.builtin(f"SetFocus({control},{row + way_up},absolute)")
+        if current == str(row + 1):
+            return True
+        if rows:
+            way_up = int(all_rows) - int(rows)
+            self.builtin(f"SetFocus({control},{row + way_up},absolute)")
+        return False
 
     def use_skin(self, skin: str) -> None:
         """Change to another skin, and say that it is to be kept."""

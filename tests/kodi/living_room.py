@@ -19,12 +19,14 @@ from tools.zip import ADDON_ID, build
 from .conftest import KodiFactory
 from .driver import Kodi
 from .library import Library
+from .process import FAULT
 
 FILMS = "videodb://movies/titles/"
 SERIES = "videodb://tvshows/titles/"
 ACCOUNT = "account.json"
 # What Kodi's log says of the service.
 _BEGUN = re.compile(rf"{ADDON_ID}/service\.py\): start processing")
+_HEARS = f"[{ADDON_ID}] it hears Kodi"
 _ENDED = re.compile(rf"onExecutionDone\(\d+, .*{ADDON_ID}/service\.py\)")
 
 
@@ -94,12 +96,16 @@ class LivingRoom:
 
     def forget_answers(self) -> None:
         """Have Simkl's answers forgotten: nobody is signed in for a moment."""
+        name = self._name_in_the_settings()
         self.set_setting("client_id", "")
-        self.let_it_look(0.25)
+        self.kodi.wait_for(lambda: self._name_in_the_settings() != name, what="no client id")
         if self.memory.exists():
             self.forget("answers", "moves")
         self.set_setting("client_id", self.simkl.client_id)
-        self.let_it_look(0.25)
+        self.kodi.wait_for(lambda: self._name_in_the_settings() == name, what="the client id")
+
+    def _name_in_the_settings(self) -> str:
+        return self.kodi.get_setting(ADDON_ID, "account")
 
     def untick_all_episodes(self) -> None:
         """Have Kodi lose the ticks of its library's episodes, announcing no mark."""
@@ -115,9 +121,9 @@ class LivingRoom:
         self.enable(False)
         self.kodi.wait_for(lambda: self.services() == 0, what="its end")
         yield
+        starts = self._starts()
         self.enable(True)
-        self.kodi.wait_for(self.services, what="its start")
-        self.let_it_look(0.3)  # Kodi does not end a script that has only just begun
+        self.kodi.wait_for(lambda: self._starts() > starts, what="its start")
 
     def enable(self, on: bool) -> None:
         """Switch the add-on on or off, without waiting for its service."""
@@ -127,6 +133,10 @@ class LivingRoom:
         """How many of the add-on's service run, by Kodi's log: more than one is a fault."""
         log = self.kodi.log()
         return len(_BEGUN.findall(log)) - len(_ENDED.findall(log))
+
+    def _starts(self) -> int:
+        """How often it has got so far that it hears when Kodi ends it."""
+        return self.kodi.log().count(_HEARS)
 
     def restart_the_add_on(self) -> None:
         with self.without_the_add_on():
@@ -181,7 +191,7 @@ class LivingRoom:
         secrets = [*self.simkl.secrets(), self.simkl.client_id, *codes]
         files = self.kodi.home_folder.root.rglob("*")
         whole = {file for file in files if file.is_file() and not file.is_symlink()}
-        return {file for file in whole if any(s.encode() in file.read_bytes() for s in secrets)}
+        return {file for file in whole if any(s.encode() in _content(file) for s in secrets)}
 
     def let_it_look(self, seconds: float = 1.0) -> None:
         """Time for the add-on to do what it should not: it looks twenty times a second."""
@@ -190,6 +200,13 @@ class LivingRoom:
     def asked(self) -> list[Any]:
         """The items of each POST to /sync/watched so far."""
         return [request.body for request in self.simkl.requests_to("/sync/watched", method="POST")]
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:  # a file of SQLite's, which has gone meanwhile
+        return b""
 
 
 def room_beside(
@@ -220,7 +237,9 @@ def living_room(
     client_id: str | None = None,
     **options: Any,
 ) -> Iterator[LivingRoom]:
-    """A living room whose Kodi is not started yet. At the end, Simkl must have no complaint.
+    """A living room whose Kodi is not started yet.
+
+    At the end, Simkl must have no complaint, and the add-on must have noted no fault of its own.
 
     client_id: what the add-on's setting holds; None for a generation 2 id that Simkl knows.
     options: settings (of the add-on), addons (more of them), and those of `Kodi`.
@@ -231,3 +250,4 @@ def living_room(
             room.sign_in(client_id)
         yield room
         assert simkl.violations == [], simkl.violations
+        assert FAULT not in room.kodi.log()

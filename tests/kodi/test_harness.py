@@ -97,6 +97,7 @@ def test_scan_brings_both_episodes_of_a_double_file(kodi: Kodi) -> None:
 
 def test_rows_are_those_of_the_list_on_screen(kodi: Kodi) -> None:
     kodi.open(DARK_1)
+    kodi.wait_for(lambda: len(kodi.rows()) == 10, what="the rows")
     rows = kodi.rows("DBTYPE", "Season", "Episode", "Overlay")
     assert [row["Episode"] for row in rows] == [str(n) for n in range(1, 11)]
     assert {row["Overlay"] for row in rows} == {"OverlayUnwatched.png"}
@@ -105,7 +106,9 @@ def test_rows_are_those_of_the_list_on_screen(kodi: Kodi) -> None:
 def test_rows_leave_out_the_way_up(kodi: Kodi) -> None:
     kodi.open("sources://video/")
     kodi.open(f"{kodi.home_folder.media}/library/")
-    assert [row["Label"] for row in kodi.rows()] == ["films", "series"]
+    kodi.wait_for(
+        lambda: [row["Label"] for row in kodi.rows()] == ["films", "series"], what="the rows"
+    )
 
 
 def test_key_press_moves_the_focus(kodi: Kodi) -> None:

@@ -58,7 +58,11 @@ def sign_in(room: LivingRoom) -> None:
     room.simkl.set_code(interval=1)
     room.kodi.rpc("Addons.ExecuteAddon", addonid=ADDON_ID)
     room.kodi.wait_for(
-        lambda: room.kodi.label("Container(103).ListItem.Label") == "Sign in", what="the menu"
+        lambda: (
+            room.kodi.label("Container(103).ListItem.Label") == "Sign in"
+            and room.kodi.condition("Control.HasFocus(103)")
+        ),
+        what="the menu",
     )
     room.kodi.key("return")
     room.kodi.wait_for(room.simkl.waiting_codes, what="a code")

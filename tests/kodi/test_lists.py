@@ -167,7 +167,7 @@ def test_the_folder_of_one_film_is_ticked(room: LivingRoom) -> None:
     room.kodi.open(FILMS)
     room.wait_for_ticks("Heat")
     room.kodi.open(path(room, "{media}/library1/films/Heat (1995)/"))
-    assert room.ticked() == ["Heat (1995).mkv"]
+    room.kodi.wait_for(lambda: room.ticked() == ["Heat (1995).mkv"], what="the tick")
 
 
 @pytest.mark.parametrize("kind", OTHERS)

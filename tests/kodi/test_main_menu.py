@@ -13,7 +13,7 @@ from .living_room import FILMS, SERIES, LivingRoom, living_room
 from .media import playable
 
 AT = "2024-03-01T20:00:00Z"
-LATER = "2026-10-01T20:00:00Z"
+LATER = "2099-01-01T20:00:00Z"
 PANEL = "Window.IsVisible(simkl-watched-panel.xml)"
 ADDON = "plugin.video.test.takeback"
 LIST = f"plugin://{ADDON}/all/"
@@ -184,7 +184,7 @@ def test_what_was_taken_back_stays_away_until_it_is_watched_again(house: House) 
     room.kodi.wait_for(lambda: room.ticked() == [], what="no tick")
     room.kodi.home()
     room.restart_the_add_on()
-    room.simkl.person.watch(house.films["Brazil"], at="2027-01-01T10:00:00Z")
+    room.simkl.person.watch(house.films["Brazil"], at=LATER)
     room.kodi.open(FILMS)
     room.wait_for_ticks("Brazil")
     room.let_it_look()

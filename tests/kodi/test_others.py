@@ -203,15 +203,18 @@ def test_episodes_of_another_add_on_are_ticked_and_nothing_else_of_them_changes(
     room: LivingRoom,
 ) -> None:
     where = plugin.path(EXPLICIT, "season")
-    room.simkl.delay = 1
+    room.simkl.delay = 20  # until all of it is looked at
     room.kodi.open(where)
     room.kodi.wait_for(lambda: len(room.kodi.rows("Label")) == 30, what="the rows")
     room.kodi.focus(20)
     room.kodi.wait_for(lambda: room.kodi.label("ListItem.Episode") == "21", what="the focus")
     before = room.kodi.rows(*KEPT), room.kodi.labels(*STAYS)
     assert len(before[0]) == 30
+    room.simkl.delay = 0
     wait_for_ticks(room, WATCHED)
-    assert (room.kodi.rows(*KEPT), room.kodi.labels(*STAYS)) == before
+    room.kodi.wait_for(
+        lambda: (room.kodi.rows(*KEPT), room.kodi.labels(*STAYS)) == before, what="all as before"
+    )
     assert room.asked() == [[{"type": "show", "ids": {"tmdb": 70523}}]]
     room.let_it_look(2.5)
     assert listings(room, EXPLICIT) == 2  # once by the person, once for the ticks
@@ -284,7 +287,8 @@ def test_a_list_that_never_draws_our_ticks_is_loaded_again_once_and_then_left_al
 ) -> None:
     for visit in (2, 3, 4):
         room.kodi.open(plugin.path(addon, "season"))
-        room.let_it_look(3.5)
+        room.kodi.wait_for(lambda: listings(room, addon) == visit, what="the list, loaded again")  # noqa: B023
+        room.let_it_look(3)
         assert listings(room, addon) == visit
         assert room.ticked() == []
         room.kodi.home()
@@ -311,9 +315,11 @@ def keys_pressed(room: LivingRoom) -> Iterator[None]:
 
     thread = threading.Thread(target=press)
     thread.start()
-    yield
-    is_over.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
 
 
 def test_while_keys_are_pressed_no_list_is_loaded(room: LivingRoom) -> None:
@@ -335,7 +341,7 @@ def test_who_leaves_first_finds_the_ticks_when_they_come_back(room: LivingRoom) 
         room.let_it_look(0.5)
         assert room.ticked() == []
         room.kodi.home()
-    room.let_it_look(1)
+    room.let_it_look(2)
     room.kodi.open(plugin.path(EXPLICIT, "season"))
     wait_for_ticks(room, WATCHED)
     room.let_it_look(2)
@@ -352,7 +358,7 @@ def test_a_search_is_not_loaded_again_because_it_may_ask_for_words_again(
     assert room.ticked() == []
     assert listings(room, EXPLICIT) == 1
     room.kodi.home()
-    room.let_it_look()
+    room.let_it_look(2)
     room.kodi.open(where)
     wait_for_ticks(room, ["Dark 1x02"])
     assert listings(room, EXPLICIT) == 2
@@ -422,7 +428,7 @@ def test_where_kodi_hides_what_is_watched_nothing_vanishes_under_the_cursor(
         room.let_it_look(3)
         assert len(room.kodi.rows("Label")) == 30
         room.kodi.home()
-        room.let_it_look(0.5)
+        room.let_it_look(2)
         room.kodi.open(where)
         room.kodi.wait_for(lambda: len(room.kodi.rows("Label")) == 9, what="the rows that are left")
     finally:

@@ -111,7 +111,7 @@ def test_another_season_of_it_asks_nothing_and_is_there_already(room: LivingRoom
     )
     before = len(room.asked())
     room.kodi.open(seasons + "1/")
-    assert len(room.ticked()) == 4
+    room.kodi.wait_for(lambda: len(room.ticked()) == 4, what="four ticks")
     room.kodi.open(seasons + "3/")
     room.let_it_look(0.5)
     assert room.ticked() == []

@@ -251,7 +251,7 @@ def play(room: LivingRoom, name: str) -> None:
 
 
 def test_a_film_that_plays_or_was_played_waits_for_a_newer_answer(room: LivingRoom) -> None:
-    room.simkl.delay = 1.5
+    room.simkl.delay = 20  # until both have played
     room.kodi.open(FILMS)
     room.kodi.wait_for(room.asked, what="the question")
     play(room, "Movie that was played")
@@ -452,9 +452,11 @@ def test_an_answer_of_another_shape_changes_nothing(room: LivingRoom, kind: str)
     before = len(room.asked())
     room.kodi.open(genre)
     room.kodi.wait_for(lambda: len(room.asked()) > before, what="the question")
-    room.let_it_look(0.7)
     # Turned round, the one in the middle still stands in its own place.
-    assert room.ticked() == (["turned round B"] if kind == "turned round" else [])
+    right = ["turned round B"] if kind == "turned round" else []
+    room.wait_for_ticks(*right)
+    room.let_it_look(0.7)
+    assert room.ticked() == right
     room.simkl.behave()
     room.kodi.home()
     room.forget_answers()

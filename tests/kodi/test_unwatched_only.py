@@ -59,4 +59,4 @@ def test_nothing_vanishes_under_the_cursor_and_the_ticks_come_when_the_list_is_l
     room.kodi.wait_for(lambda: room.kodi.watched("Begun", 1, 4).playcount == 1, what="the tick")
     assert room.kodi.watched("Begun", 1, 3).playcount == 1
     room.kodi.open(season_of(room, "Begun"))
-    assert len(room.kodi.rows("Label")) == 10
+    room.kodi.wait_for(lambda: len(room.kodi.rows("Label")) == 10, what="the rows that are left")

@@ -136,6 +136,25 @@ def test_nobody_sleeps_where_kodi_could_not_wake_them(module: str) -> None:
 
 
 @every_source
+def test_no_built_in_command_holds_what_a_row_or_an_answer_says(module: str) -> None:
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Attribute) and node.attr == "executebuiltin":
+            assert module in KODI_DOORS
+    for call in calls_of(module, "executebuiltin"):
+        words = [part for part in ast.walk(call.args[0]) if isinstance(part, ast.Name)]
+        assert {name.id for name in words} <= {"ADDON_ID"}
+
+
+def calls_of(module: str, name: str) -> list[ast.Call]:
+    calls = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)]
+    return [call for call in calls if ast.unparse(call.func).split(".")[-1] == name]
+
+
+def test_the_built_in_commands_are_found() -> None:
+    assert sum(len(calls_of(module, "executebuiltin")) for module in SOURCES) == 2
+
+
+@every_source
 def test_nobody_uses_what_fails_in_kodis_python(module: str) -> None:
     assert names_used(module) & {"strptime", "astimezone"} == set()
 

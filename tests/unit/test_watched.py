@@ -435,6 +435,17 @@ def test_a_refusal_is_said_once_and_tried_again_much_later(
     assert house.watched.can_ask
 
 
+@pytest.mark.parametrize("status", [403, 412])
+def test_after_a_refusal_the_person_may_ask_at_once(house: House, status: int) -> None:
+    house.server.misbehave(ASKED, faults.status(status))
+    house.ask(HEAT)
+    house.ask(HEAT)
+    assert len(house.calls) == 1
+    house.watched.look_now()
+    house.ask(HEAT)
+    assert house.says(HEAT)
+
+
 def test_what_was_said_is_said_again_when_it_happens_again(house: House) -> None:
     for _ in range(2):
         house.server.misbehave(ASKED, faults.status(412))

@@ -85,13 +85,15 @@ class Server(socketserver.ThreadingTCPServer):
 
 def rows(labels: list[str]) -> list[dict[str, str]]:
     """Every row of the list in focus but "..", which is no row of the person's."""
+    last: list[dict[str, str]] | None = None
     while True:
-        count = number_of_rows()
+        found = None
         with contextlib.suppress(RuntimeError):  # Kodi exchanges the rows now (docs/kodi.md)
-            found = rows_at_once(count, labels)
-            is_loading = not count and xbmc.getCondVisibility("Container.IsUpdating")
-            if number_of_rows() == count and not is_loading:
-                return found
+            found = rows_at_once(labels)
+        is_loading = not found and xbmc.getCondVisibility("Container.IsUpdating")
+        if found is not None and found == last and not is_loading:
+            return found
+        last = found
         time.sleep(0.01)
 
 
@@ -99,11 +101,11 @@ def number_of_rows() -> int:
     return int(xbmc.getInfoLabel("Container.NumAllItems") or 0)
 
 
-def rows_at_once(count: int, labels: list[str]) -> list[dict[str, str]]:
+def rows_at_once(labels: list[str]) -> list[dict[str, str]]:
     has_way_up = xbmc.getCondVisibility("Container.ListItemAbsolute(0).IsParentFolder")
     return [
         {label: xbmc.getInfoLabel(f"Container.ListItemAbsolute({n}).{label}") for label in labels}
-        for n in range(int(has_way_up), count)
+        for n in range(int(has_way_up), number_of_rows())
     ]
 
 
@@ -116,10 +118,17 @@ def texts(labels: list[str]) -> dict[str, str]:
     it closes, and only JSON-RPC reads between two frames (docs/kodi.md).
     """
     if not labels or not xbmc.getCondVisibility("System.HasVisibleModalDialog"):
-        return {label: xbmc.getInfoLabel(label) for label in labels}
+        return {label: text(label) for label in labels}
     wish = {"method": "XBMC.GetInfoLabels", "params": {"labels": labels}}
     answer = json.loads(xbmc.executeJSONRPC(json.dumps({"jsonrpc": "2.0", "id": 1, **wish})))
     return {label: answer["result"][label] for label in labels}
+
+
+def text(label: str) -> str:
+    while True:
+        with contextlib.suppress(RuntimeError):  # Kodi exchanges the rows now (docs/kodi.md)
+            return str(xbmc.getInfoLabel(label))
+        time.sleep(0.005)
 
 
 def watch(labels: list[str], seconds: float, every: float, until: dict[str, str]) -> dict[str, Any]:
@@ -131,7 +140,7 @@ def watch(labels: list[str], seconds: float, every: float, until: dict[str, str]
     longest = 0.0
     start = last = time.monotonic()
     while last - start < seconds:
-        now = {label: xbmc.getInfoLabel(label) for label in labels}
+        now = {label: text(label) for label in labels}
         moment = time.monotonic()
         longest = max(longest, moment - last)
         if not changes or now != changes[-1][1]:
@@ -151,7 +160,7 @@ def watch_ticks(seconds: float, every: float) -> dict[str, Any]:
     while last - start < seconds:
         count = number_of_rows()
         row = "Container.ListItemAbsolute"
-        overlays = [xbmc.getInfoLabel(f"{row}({n}).Overlay") for n in range(count)]
+        overlays = [text(f"{row}({n}).Overlay") for n in range(count)]
         moment = time.monotonic()
         longest = max(longest, moment - last)
         ticked = overlays.count("OverlayWatched.png")
