@@ -1,7 +1,7 @@
 # One short command for each habit, the same for a person and for CI.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help zip lint unit unit313 kodi kodi20 kodi21 test demo pictures bench coverage quits soak release clean python everything
+.PHONY: help zip lint unit unit313 kodi kodi20 kodi21 test demo pictures bench coverage mutants quits soak release clean python everything
 
 PYTHON := build/venv/bin/python
 SHIPPED := lib context.py default.py service.py
@@ -58,6 +58,9 @@ bench: everything ## measures how quickly ticks appear; PART=… measures one pa
 coverage: everything ## which branches of lib/ the tests run, those in Kodi 20 too
 	$(PYTHON) -m tools.coverage
 
+mutants: python ## breaks the rooms that decide in some hundred ways, to see a test fail each time
+	$(PYTHON) -m tools.mutants
+
 quits: everything ## quits Kodi fifty times at random moments
 	$(PYTHON) -m pytest tests/kodi/fifty_quits.py -s
 
@@ -68,7 +71,7 @@ release: python ## a Kodi repository in dist/repo; CLIENT_ID=… and REPO_URL=�
 	$(PYTHON) -m tools.release $(if $(CLIENT_ID),--client-id='$(CLIENT_ID)') $(if $(REPO_URL),--url='$(REPO_URL)')
 
 clean: ## removes all that was made here
-	rm -rf build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find lib tests tools -name __pycache__ -exec rm -rf {} +
 
 python:

@@ -12,7 +12,7 @@ from lib.identify import LABELS, series_of_folder
 from lib.kodi_wishes import show_alone
 from lib.paths import addon_of
 from lib.remembered import completed, left_open
-from lib.screen import SEASON, Listed
+from lib.screen import SEASON, Listed, whole
 from lib.titles import MOVIE, Place, Title
 
 if TYPE_CHECKING:
@@ -129,15 +129,14 @@ class ContextMenu:
         path, dbid, kind = (row.get(name, "") for name in ("FileNameAndPath", "DBID", "DBTYPE"))
         # Another add-on's row may carry any DBID; in a list of the library it is the library's.
         is_of_library = not addon_of(path) or self._browsing.is_in_library
-        if dbid.isdecimal() and is_of_library:
-            place = self._house.library.place(kind, int(dbid))
+        if whole(dbid) > 0 and is_of_library:
+            place = self._house.library.place(kind, whole(dbid))
             return place.title, place
         listed = Listed(path, row, 0, is_begun=False)
         identity = self._browsing.identity_of(listed)
         if identity is None:
             title = series_of_folder(listed)
-            season = row.get("Season", "") if kind == SEASON else ""
-            return title, Place(title, int(season) if season.isdecimal() else -1)
+            return title, Place(title, whole(row.get("Season", "")) if kind == SEASON else -1)
         season_and_episode = identity.episodes[0] if identity.episodes else (-1, -1)
         return identity.title, Place(identity.title, *season_and_episode)
 

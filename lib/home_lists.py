@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Iterable, Mapping, Sequence
 
+from lib.library import entries_of
 from lib.screen import EPISODE, MOVIE, Row, Screen, Spot
 from lib.visit import Visit
 from lib.write import Writer
@@ -54,12 +55,12 @@ def rows_on_home(batch: Batch) -> list[Row]:
     next_ones = batch(
         [
             ("VideoLibrary.GetEpisodes", _next_of(each.get("tvshowid")))
-            for each in _entries(series, "tvshows")
+            for each in entries_of(series, "tvshows")
         ]
     )
-    films = [*_entries(added, "movies"), *_entries(going_on, "movies")]
+    films = [*entries_of(added, "movies"), *entries_of(going_on, "movies")]
     episodes = [
-        entry for reply in (new_episodes, *next_ones) for entry in _entries(reply, "episodes")
+        entry for reply in (new_episodes, *next_ones) for entry in entries_of(reply, "episodes")
     ]
     rows = [*map(_film, films), *map(_episode, episodes)]
     return list({(row.kind, row.dbid): row for row in rows if row is not None}.values())
@@ -69,11 +70,6 @@ def _next_of(series: object) -> dict[str, object]:
     order = {"method": "episode", "order": "ascending"}
     first = {"limits": {"end": 1}, "sort": order, "filter": _UNWATCHED}
     return {"tvshowid": series, "properties": _EPISODE, **first}
-
-
-def _entries(reply: object, name: str) -> list[Mapping[str, object]]:
-    entries = reply.get(name) if isinstance(reply, dict) else None
-    return [entry for entry in entries or () if isinstance(entry, dict)]
 
 
 def _film(entry: Mapping[str, object]) -> Row | None:

@@ -246,7 +246,7 @@ def parsed(words: str) -> Any:
     """What a JSON text holds; None for one that is none."""
     try:
         return json.loads(words)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -88,7 +88,7 @@ class Library:
         properties = [*_TITLE, "file"]
         for details in self._details("VideoLibrary.GetTVShow", "tvshow", wanted, properties):
             facts = SeriesFacts(title_of(SHOW, details), str(details.get("file") or ""))
-            found[int(details.get("tvshowid", -1))] = facts
+            found[_whole(details, "tvshowid")] = facts
         return found
 
     def place(self, kind: str, dbid: int) -> Place:
@@ -203,7 +203,7 @@ class Library:
             rule = {"field": "title", "operator": "is", "value": titles}
             params = {"properties": properties, "filter": rule}
             for entry in self._list(method + "s", params, kind + "s"):
-                found[entry.get(kind + "id", -1)] = entry
+                found[_whole(entry, kind + "id")] = entry
         missed = [dbid for dbid in wanted if dbid not in found]
         calls = [
             (method + "Details", {kind + "id": dbid, "properties": properties}) for dbid in missed
@@ -215,9 +215,14 @@ class Library:
         return [found[dbid] for dbid in wanted if dbid in found]
 
     def _list(self, method: str, params: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-        reply = self._batch([(method, params)])[0]
-        entries = reply.get(name) if isinstance(reply, dict) else None
-        return [entry for entry in entries or () if isinstance(entry, dict)]
+        return entries_of(self._batch([(method, params)])[0], name)
+
+
+def entries_of(reply: object, name: str) -> list[Mapping[str, Any]]:
+    """What a reply lists under a name; nothing where it does not."""
+    entries = reply.get(name) if isinstance(reply, dict) else None
+    entries = entries if isinstance(entries, list) else []
+    return [entry for entry in entries if isinstance(entry, dict)]
 
 
 def _video(kind: str, dbid: object, details: Mapping[str, Any]) -> Video | None:

@@ -147,17 +147,17 @@ class Screen:
         path = self._label("Container.FolderPath")
         if not path:
             return NOWHERE
-        size = _number(self._label("Container.NumAllItems"), 0)
+        size = whole(self._label("Container.NumAllItems"), 0)
         return Spot(path, size, self._label("Control.GetLabel(10)") == self._unwatched())
 
     def positions(self, size: int) -> list[int]:
         """Every row's number but that of "..", those nearest to the focus first."""
-        has_way_up = _number(self._label("Container.NumItems"), size) == size - 1
+        has_way_up = whole(self._label("Container.NumItems"), size) == size - 1
         return self.by_nearness(range(int(has_way_up), size))
 
     def by_nearness(self, positions: Iterable[int]) -> list[int]:
         """Row numbers, those nearest to where the focus is now first."""
-        focus = _number(self._label("Container.CurrentItem"), 0)
+        focus = whole(self._label("Container.CurrentItem"), 0)
         return sorted(positions, key=lambda position: abs(position - focus))
 
     def sample(self, size: int, name: str) -> list[str]:
@@ -240,15 +240,15 @@ class Screen:
 
     def _row(self, position: int) -> Row | None:
         kind = self._item(position, "DBTYPE")
-        dbid = _number(self._item(position, "DBID"), -1)
+        dbid = whole(self._item(position, "DBID"))
         if kind not in _KINDS or dbid < 1:
             return None
         series = -1
         if kind in (SEASON, EPISODE):
-            series = _number(self._item(position, "TvShowDBID"), -1)
+            series = whole(self._item(position, "TvShowDBID"))
             if series < 1:
                 return None
-        season = _number(self._item(position, "Season"), -1)
+        season = whole(self._item(position, "Season"))
         if kind == SEASON and season < 0:
             return None  # "* All seasons": its DBID is the series', not a season's
         return Row(
@@ -261,7 +261,7 @@ class Screen:
         )
 
     def _number_of(self, position: int, name: str) -> int:
-        return _number(self._item(position, name), 0)
+        return whole(self._item(position, name), 0)
 
     def _item(self, position: int, name: str) -> str:
         """A label of a row. Errors: _NoRoomError."""
@@ -284,5 +284,6 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def _number(text: str, default: int) -> int:
+def whole(text: str, default: int = -1) -> int:
+    """The number that a label says."""
     return int(text) if text.isdecimal() and len(text) < 10 else default

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Mapping
 from lib import names, paths
 from lib.facts import COUR_IDS, ROW_IDS, SERIES_IDS, AddOn
 from lib.names import number
-from lib.screen import EPISODE, MOVIE, TVSHOW
+from lib.screen import EPISODE, MOVIE, TVSHOW, whole
 from lib.titles import MOVIE as FILM
 from lib.titles import SHOW, usable_ids
 
@@ -50,8 +50,7 @@ class Told:
     @property
     def dbid(self) -> int:
         """The library's id, if it is to be believed; -1 for none."""
-        text = self.label("DBID")
-        return int(text) if text.isdecimal() and len(text) < 12 else -1
+        return whole(self.label("DBID"))
 
     @property
     def path_ids(self) -> Mapping[str, str]:

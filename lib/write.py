@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any, Callable, Mapping, Sequence, Tuple
 
-from lib.library import Batch
+from lib.library import Batch, entries_of
 from lib.paths import addon_of
 from lib.ticks import EPISODE, FILM, Tick, Video
 from lib.times import checked_kodi_time, one_second_before
@@ -101,7 +101,9 @@ class Writer:
         lastplayed = checked_kodi_time(details.get("lastplayed"))
         if not lastplayed:
             return [(f"VideoLibrary.Set{kodis_name}Details", {name + "id": video.dbid})]
-        return _mended(Tick(video, int(details.get("playcount") or 0), lastplayed))
+        playcount = details.get("playcount")
+        playcount = playcount if isinstance(playcount, int) else video.playcount
+        return _mended(Tick(video, playcount, lastplayed))
 
     def look_anew(self) -> None:
         """Forget which files Kodi accepts: the person's sources may have changed."""
@@ -127,8 +129,7 @@ class Writer:
         """The source that the file lies in, or else its folder: one answer of Kodi's for all."""
         if self._sources is None:
             reply = self._batch([("Files.GetSources", {"media": "video"})])[0]
-            sources = reply.get("sources") if isinstance(reply, dict) else None
-            self._sources = [str(source.get("file")) for source in sources or ()]
+            self._sources = [str(each.get("file") or "") for each in entries_of(reply, "sources")]
         within = [source for source in self._sources if source and file.startswith(source)]
         return max(within, key=len) if within else re.split(r"[/\\][^/\\]*$", file)[0]
 

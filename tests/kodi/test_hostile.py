@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -122,6 +123,16 @@ def test_a_broken_wish_is_none(room: LivingRoom, words: str) -> None:
     room.kodi.builtin(f"SetProperty({ADDON_ID}.wish,{quoted(words)},home)")
     room.let_it_look(0.5)
     assert room.account_file.exists()
+    assert room.kodi.addon_errors(ADDON_ID) == []
+
+
+@pytest.mark.parametrize("action", ["check_again", "leave_alone", "tick_again"])
+def test_a_wish_about_a_row_that_is_none_changes_nothing(room: LivingRoom, action: str) -> None:
+    row = {"DBTYPE": "movie", "DBID": "9" * 5000, "Season": "8" * 5000, "Title": "$INFO[x]"}
+    asked = len(room.asked())
+    room.kodi.builtin(f"SetProperty({ADDON_ID}.wish,{quoted(json.dumps([action, row]))},home)")
+    room.let_it_look(0.5)
+    assert len(room.asked()) == asked
     assert room.kodi.addon_errors(ADDON_ID) == []
 
 

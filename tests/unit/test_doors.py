@@ -9,7 +9,7 @@ from typing import Iterator
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ELSEWHERE = {"tests", "tools", "build", "dist", "docs"}
+ELSEWHERE = {"tests", "tools", "build", "dist", "docs", "mutants"}
 
 KODI = {"kodi_six", "xbmc", "xbmcaddon", "xbmcgui", "xbmcplugin", "xbmcvfs", "xbmcdrm"}
 HTTP = {"requests", "urllib3", "http", "urllib.request", "httpx", "aiohttp", "certifi", "ssl"}

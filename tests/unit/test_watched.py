@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 
 from lib import errors
+from lib.account import Account
 from lib.answers import Film, Series, Watch
 from lib.asks import COUNTERS
 from lib.errors import Trouble
+from lib.remembered import Remembered
 from lib.simkl import Simkl
+from lib.watched import Watched
+from lib.worker import Worker
 from tests.simkl_server import SimklServer, faults
 from tests.unit.clocks import ForwardPace
 from tests.unit.house import ASKED, DARK, DATE, HEAT, RONIN, House, film, series
+from tests.unit.memory import memory
 
 # Asking.
 
@@ -529,7 +534,143 @@ def test_a_title_that_simkl_chokes_on_stops_no_other(house: House) -> None:
     assert len(house.calls) == asked
 
 
+def test_what_is_refused_is_cut_in_two_and_grows_again(house: House) -> None:
+    house.server.misbehave(ASKED, _chokes_on(1))
+    house.watched.want([film(number) for number in range(1, 10)])
+    for _ in range(6):
+        house.turn()
+    assert [len(call) for call in house.calls] == [9, 4, 5]
+
+
+def test_where_one_title_after_another_is_refused_it_is_not_the_titles(house: House) -> None:
+    house.server.misbehave(ASKED, faults.status(400, "wrong_parameter"), times=None)
+    house.ask(film(1), film(2), film(3), film(4), film(5))
+    for _ in range(9):
+        house.turn()
+    assert [len(call) for call in house.calls] == [5, 2, 1, 1, 1]
+    assert house.says(film(1)) is house.says(film(2)) is None
+    assert house.watched.known(film(3)) is None
+    assert isinstance(house.watched.trouble, errors.BadRequest)
+    assert "one title after another is refused" in str(house.watched.trouble)
+    house.server.behave()
+    house.server.clock.forward(6 * 3600 + 1)
+    house.ask(film(3))
+    assert house.watched.known(film(3)) is not None
+
+
+def test_titles_that_are_refused_now_and_then_stop_nothing(house: House) -> None:
+    for number in range(1, 9):
+        house.server.misbehave(ASKED, faults.status(400, "wrong_parameter"))
+        house.ask(film(number))
+        assert house.says(film(number)) is None
+        house.ask(film(100 + number))
+        assert house.watched.trouble is None
+
+
+def test_a_refused_title_of_two_is_found(house: House) -> None:
+    house.server.misbehave(ASKED, _chokes_on(949), times=None)
+    house.ask(HEAT, RONIN)
+    assert house.says(HEAT) is None
+    assert isinstance(house.says(RONIN), Film)
+    known = house.watched.known(HEAT)
+    assert known is not None
+    assert house.server.clock.now() - known.asked_at < 60
+
+
+# What the person asks, and what a list shows besides.
+
+
+def test_before_anybody_is_signed_in_nothing_is_known_or_due() -> None:
+    nobody = Account(Path("nowhere"))
+    watched = Watched(nobody, Worker(), Remembered(memory()), print, print)
+    assert watched.person == ""
+    assert watched.calls is None
+    assert watched.trouble is None
+    flags = (watched.can_ask, watched.is_asking, watched.has_work, watched.take_news())
+    assert flags == (False, False, False, False)
+    watched.prepare()
+    watched.want([HEAT])
+    watched.step()
+    assert not watched.is_asking
+    assert watched.known(HEAT) is None
+
+
+def test_what_the_person_asks_about_goes_before_what_the_list_needs(house: House) -> None:
+    house.ask(HEAT)
+    house.watched.want([RONIN, film(7)])
+    house.watched.ask_again(HEAT)
+    assert house.watched.known(HEAT) is None
+    house.turn()
+    assert house.calls[-1] == [949, 8195, 7]
+    house.turn()
+    assert len(house.calls) == 2
+
+
+def test_what_is_asked_first_is_asked_once(house: House) -> None:
+    house.watched.ask_first([HEAT, RONIN])
+    for _ in range(3):
+        house.turn()
+    assert house.calls == [[949, 8195]]
+    house.watched.ask_first([HEAT])
+    house.turn()
+    assert len(house.calls) == 1
+
+
+def test_what_a_list_shows_and_is_known_is_asked_again_when_it_has_moved(house: House) -> None:
+    house.ask(HEAT)
+    house.watched.begin_list()
+    house.watched.show([HEAT])
+    house.watched.look_now()
+    for _ in range(3):
+        house.turn()
+    assert house.calls == [[949], [949]]
+
+
+def test_it_makes_ready_before_anything_is_asked(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_ready: list[bool] = []
+    monkeypatch.setattr(house.door, "prepare", lambda: made_ready.append(True))
+    house.watched.prepare()
+    house.worker.leave(5)
+    assert made_ready == [True]
+
+
 # What has moved.
+
+
+def test_a_look_that_is_not_taken_is_said_in_the_log_and_the_lists_go_on(house: House) -> None:
+    house.server.misbehave("/sync/activities", faults.status(404, "id_err"))
+    house.watched.look()
+    house.turn()
+    assert house.watched.trouble is None
+    assert [line.split(":")[0] for line in house.log] == ["BadRequest"]
+    house.ask(HEAT)
+    assert house.says(HEAT)
+    assert len(house.server.requests_to("/sync/activities")) == 1
+
+
+def test_after_a_look_that_failed_simkl_is_left_alone_for_a_moment(house: House) -> None:
+    house.server.misbehave("/sync/activities", faults.status(503))
+    house.watched.look()
+    house.turn()
+    assert isinstance(house.watched.trouble, errors.Unreachable)
+    house.ask(HEAT)
+    assert house.calls == []
+
+
+def test_a_sign_in_that_ended_and_stays_on_disk_is_in_the_log(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stays() -> None:
+        raise errors.AccountBroken("it stays on disk")
+
+    monkeypatch.setattr(house.account, "forget", stays)
+    house.server.misbehave(ASKED, faults.status(401), times=None)
+    house.server.misbehave("/oauth2/token", faults.status(400, "invalid_grant"), times=None)
+    house.ask(HEAT)
+    assert "AccountBroken: it stays on disk" in house.log
+    assert not house.watched.has_work
 
 
 def test_all_that_a_list_showed_is_asked_again_when_it_has_moved_and_nothing_else(
