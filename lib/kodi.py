@@ -81,15 +81,20 @@ class Monitor(xbmc.Monitor):
         return bool(self.waitForAbort(seconds))
 
 
+def this_addon() -> xbmcaddon.Addon:
+    """Errors: NotEnabled."""
+    try:
+        return xbmcaddon.Addon(ADDON_ID)
+    except RuntimeError:  # "Unknown addon id": Kodi knows only those that are switched on
+        raise NotEnabled from None
+
+
 class Settings:
     """The settings of this add-on. Read when they change, not in between: each read costs."""
 
     def __init__(self) -> None:
         """Errors: NotEnabled."""
-        try:
-            self._addon = xbmcaddon.Addon(ADDON_ID)
-        except RuntimeError:  # "Unknown addon id": Kodi knows only those that are switched on
-            raise NotEnabled from None
+        self._addon = this_addon()
 
     def text(self, key: str) -> str:
         return str(self._addon.getSetting(key)).strip()
@@ -190,7 +195,7 @@ def moment(at: float) -> str:
 
 def text(number: int, **values: str) -> str:
     """A sentence in the person's language, its {placeholders} filled."""
-    words = str(xbmcaddon.Addon(ADDON_ID).getLocalizedString(number))
+    words = str(this_addon().getLocalizedString(number))
     for name, value in values.items():
         words = words.replace("{" + name + "}", value)
     return words
@@ -212,7 +217,7 @@ def say_next() -> None:
     """
     if not _to_say or condition(_FADES):
         return
-    icon = xbmcaddon.Addon(ADDON_ID).getAddonInfo("icon")
+    icon = this_addon().getAddonInfo("icon")
     xbmcgui.Dialog().notification(text(texts.NAME), _to_say.popleft(), icon, 8000, False)
 
 
@@ -227,7 +232,7 @@ def data_folder() -> Path:
 
 
 def version() -> str:
-    return str(xbmcaddon.Addon(ADDON_ID).getAddonInfo("version"))
+    return str(this_addon().getAddonInfo("version"))
 
 
 def kodi_version() -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, NamedTuple, Sequence
 
-from kodi_six import xbmc, xbmcaddon, xbmcgui
+from kodi_six import xbmc, xbmcgui
 
 from lib import texts
-from lib.kodi import ADDON_ID, Polled, condition, text, word
+from lib.kodi import ADDON_ID, Polled, condition, text, this_addon, word
 
 _UP_WITHIN = 10.0  # seconds
 _LOOK_EVERY = 0.3
@@ -73,7 +73,7 @@ class _Window(xbmcgui.WindowXMLDialog):
 
 def _opened(window: type[Any]) -> Any:
     """A window of that class, not shown yet."""
-    folder = xbmcaddon.Addon(ADDON_ID).getAddonInfo("path")
+    folder = this_addon().getAddonInfo("path")
     return window(window.xml, folder, "Default", "1080i")
 
 

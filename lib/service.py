@@ -88,6 +88,8 @@ class Service:
         """What `do` gives. A fault of ours costs this one thing, and no more."""
         try:
             return do()
+        except kodi.NotEnabled:  # switched off amid this turn: Kodi ends this script now
+            return otherwise
         except Exception as fault:
             import traceback  # it takes a tenth of the add-on's start, and is hardly ever needed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -24,8 +25,8 @@ from .waiting import wait_for
 
 T = TypeVar("T")
 
-FAULT = "a fault in this add-on"
-"""What the add-on writes into Kodi's log where an exception of its own cost one thing."""
+# What the add-on writes into Kodi's log then.
+_FAULT = "a fault in this add-on"
 
 # A folder of modules for the Python in Kodi, where somebody wants one (tools/coverage).
 _PYTHONPATH = os.environ.get("KODI_PYTHONPATH", "")
@@ -239,9 +240,13 @@ class Process:
         return [line for line in self.log().splitlines() if addon_id in line]
 
     def addon_errors(self, addon_id: str) -> list[str]:
-        """Those of them that Kodi takes for errors, and those where the add-on caught a fault."""
-        lines = self.addon_log(addon_id)
-        return [line for line in lines if " error " in line or FAULT in line]
+        """Those of them that Kodi takes for errors, and what the add-on caught itself."""
+        return [line for line in self.addon_log(addon_id) if " error " in line] + self.faults()
+
+    def faults(self) -> list[str]:
+        """Where an exception of the add-on's own cost one thing, each with its places."""
+        found = re.findall(rf"{_FAULT}.*(?:\n {{4,}}.*)*", self.log())
+        return [str(each) for each in found]
 
 
 def read_lines(file: Path, part: str = "") -> list[dict[str, Any]]:

@@ -194,10 +194,14 @@ def builtin(command: str, wait: bool) -> None:
 
 
 def get_setting(addon: str, key: str) -> str:
-    return xbmcaddon.Addon(addon).getSetting(key)
+    return whole_settings(addon).getSetting(key)
 
 
 def set_setting(addon: str, key: str, value: str) -> None:
+    whole_settings(addon).setSetting(key, value)
+
+
+def whole_settings(addon: str) -> xbmcaddon.Addon:
     """Kodi saves all settings that this Addon has read. One that read while the add-on itself
     saved has read defaults, and would save them (docs/kodi.md).
     """
@@ -205,8 +209,7 @@ def set_setting(addon: str, key: str, value: str) -> None:
         settings = xbmcaddon.Addon(addon)
         saved = saved_settings(addon)
         if saved is not None and all(settings.getSetting(k) == v for k, v in saved.items()):
-            settings.setSetting(key, value)
-            return
+            return settings
         time.sleep(0.01)
 
 
