@@ -182,7 +182,9 @@ def untick(room: LivingRoom, path: str) -> None:
 
 
 def listings(room: LivingRoom, addon: str) -> int:
-    return int((room.kodi.home_folder.data(addon) / "listings").read_text())
+    file = room.kodi.home_folder.data(addon) / "listings"
+    # It is not there at first, and empty while it is written.
+    return int(file.read_text() or 0) if file.exists() else 0
 
 
 def all_rows_have_words(room: LivingRoom) -> bool:

@@ -109,15 +109,16 @@ def read_qr(picture: Path) -> str:
 
 
 def picture_with_qr(room: LivingRoom, name: str) -> Path:
-    """A picture of the window once Kodi has drawn the QR code, which it loads meanwhile."""
+    """A picture of the window when it has faded in, and Kodi has loaded the QR code."""
 
-    def taken() -> str:
-        picture = room.kodi.picture(name)
+    def is_drawn() -> bool:
         with suppress(subprocess.CalledProcessError):
-            return str(picture) if read_qr(picture) else ""
-        return ""
+            return read_qr(room.kodi.picture(name)) != ""
+        return False
 
-    return Path(room.kodi.wait_for(taken, what="a QR code", every=0.2))
+    room.kodi.wait_for(is_drawn, what="a QR code", every=0.2)
+    room.let_it_look(1)
+    return room.kodi.picture(name)
 
 
 def letter_height(picture: Path) -> float:
