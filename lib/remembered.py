@@ -29,7 +29,8 @@ _Key = Tuple["Title", "EpisodeKey | None"]
 class Known:
     """What Simkl said of a title. answer: None is unknown. asked_at: of the clock, when asked.
 
-    is_old: something has moved at Simkl since. is_clear: Simkl's last entry was of the contract.
+    is_old: something has moved at Simkl since. unclear_at: when it was asked about again and Simkl
+    answered against its contract.
     """
 
     title: Title
@@ -37,7 +38,7 @@ class Known:
     depth: str
     asked_at: float
     is_old: bool = False
-    is_clear: bool = True
+    unclear_at: float | None = None
 
 
 def left_open(known: Known, episodes: Iterable[EpisodeKey]) -> list[Ask]:
@@ -118,9 +119,9 @@ class Remembered:
         is_news = False
         for ask in unclear:
             known = self.known(ask) or Known(ask.title, None, ask.depth, asked_at)
-            self._known[ask.title, ask.episode] = replace(
-                known, asked_at=asked_at, is_old=False, is_clear=False
-            )
+            # Still as of when it was answered: what was played since then is newer.
+            known = replace(known, is_old=False, unclear_at=asked_at)
+            self._known[ask.title, ask.episode] = known
         answers = [(ask, answer) for ask, answer in answers if ask not in unclear]
         for ask, answer in answers:
             key = (ask.title, ask.episode)

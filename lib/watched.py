@@ -122,8 +122,9 @@ class Watched:
         self._first = [ask for ask in self._first if not self.known(ask)]
 
     def _is_old(self, known: Known) -> bool:
-        is_unclear = not known.is_clear and self._clock() - known.asked_at > _UNCLEAR_SECONDS
-        return known.is_old or is_unclear
+        unclear_at = known.unclear_at
+        is_late = unclear_at is not None and self._clock() - unclear_at > _UNCLEAR_SECONDS
+        return known.is_old or is_late
 
     def ask_again(self, ask: Ask) -> None:
         """Ask this before all else, whatever was known of its title."""
