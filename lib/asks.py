@@ -67,12 +67,17 @@ class Call:
                 is_told = ask.episode is None or proved.get(ask.title)
                 yield ask, _meant(ask, entry) if is_told else None
 
-    def unclear(self, entries: Sequence[object]) -> set[Ask]:
-        """Asks whose entries are none of the contract: asked later, Simkl may know better."""
+    def unclear(self, entries: Sequence[object], answers: Sequence[tuple[Ask, Answer]]) -> set[Ask]:
+        """Asks whose entries are none of the contract: asked later, Simkl may know better.
+
+        answers: what `answers` gave for the same entries, so that only the unknown are read again.
+        """
+        entry_of = dict(zip(self.asks, entries))
+        unknown = [ask for ask, answer in answers if answer is None]
         return {
             ask
-            for ask, entry in zip(self.asks, entries)
-            if not (_is_proof(ask) or is_not_found(entry)) and _meant(ask, entry) is None
+            for ask in unknown
+            if not is_not_found(entry_of[ask]) and _meant(ask, entry_of[ask]) is None
         }
 
 

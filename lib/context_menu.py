@@ -126,11 +126,12 @@ class ContextMenu:
 
     def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
         """What the row is: one of the library by its id, any other by what its list shows."""
-        path, dbid, kind = (row.get(name, "") for name in ("FileNameAndPath", "DBID", "DBTYPE"))
+        path, kind = row.get("FileNameAndPath", ""), row.get("DBTYPE", "")
+        dbid = whole(row.get("DBID", ""))
         # Another add-on's row may carry any DBID; in a list of the library it is the library's.
         is_of_library = not addon_of(path) or self._browsing.is_in_library
-        if whole(dbid) > 0 and is_of_library:
-            place = self._house.library.place(kind, whole(dbid))
+        if dbid > 0 and is_of_library:
+            place = self._house.library.place(kind, dbid)
             return place.title, place
         listed = Listed(path, row, 0, is_begun=False)
         identity = self._browsing.identity_of(listed)

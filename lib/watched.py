@@ -279,7 +279,7 @@ class Watched:
             self._refusals = 0
             self._items_a_call = min(2 * self._items_a_call, MOST_ITEMS)
             answers = list(self._asked.answers(entries))
-            unclear = self._asked.unclear(entries)
+            unclear = self._asked.unclear(entries, answers)
             if self._remembered.remember(answers, self._asked_at, unclear):
                 self._has_news = True
             self._sort_out()

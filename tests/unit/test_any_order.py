@@ -15,15 +15,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from lib.account import Account, Grant
 from lib.answers import Film
-from lib.asks import PLAIN, Ask
 from lib.remembered import Remembered
 from lib.simkl import Simkl
 from lib.store import Store
-from lib.titles import MOVIE, Title
 from lib.watched import Watched
 from lib.worker import Worker
 from tests.simkl_server import SimklServer, faults
 from tests.unit.clocks import ForwardPace
+from tests.unit.house import film
 
 PEOPLE = ("Ann", "Bob")
 NUMBERS = range(1, 4)
@@ -43,10 +42,6 @@ FAULTS = {
     "nonsense": faults.answer({"error": "nonsense"}),
 }
 OF_LISTS = ("shuffled", "one less")
-
-
-def film(number: int) -> Ask:
-    return Ask(Title(MOVIE, (("tmdb", str(number)),)), PLAIN)
 
 
 class AnyOrder(RuleBasedStateMachine):

@@ -60,9 +60,14 @@ def seconds(taken: Sequence[float]) -> str:
     return f"{statistics.median(taken):.1f} ({max(taken):.1f})"
 
 
-def ratio(taken: Sequence[float], other: Sequence[float]) -> str:
+def quotient(taken: Sequence[float], other: Sequence[float]) -> float:
     """Of the medians."""
-    return f"{statistics.median(taken) / statistics.median(other):.2f}"
+    return statistics.median(taken) / statistics.median(other)
+
+
+def ratio(taken: Sequence[float], other: Sequence[float]) -> str:
+    """The same, as it is written."""
+    return f"{quotient(taken, other):.2f}"
 
 
 def span(counts: Sequence[int]) -> str:

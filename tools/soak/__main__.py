@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import statistics
 import tempfile
 import time
 from collections import Counter
@@ -151,11 +150,8 @@ def _sample(pid: int) -> Sample:
 def _grown(samples: list[Sample], part: str) -> float:
     """The median of the last quarter by that of the second."""
     quarter = len(samples) // 4
-    early, late = (
-        statistics.median(getattr(sample, part) for sample in some)
-        for some in (samples[quarter : 2 * quarter], samples[3 * quarter :])
-    )
-    return float(late / early)
+    early, late = samples[quarter : 2 * quarter], samples[3 * quarter :]
+    return report.quotient([getattr(s, part) for s in late], [getattr(s, part) for s in early])
 
 
 def main() -> None:
