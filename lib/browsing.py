@@ -75,8 +75,13 @@ class Browsing:
             self.house.follow.choices = choices
             self.start_over()
 
+    def begin_person(self) -> None:
+        """Somebody else is signed in. What they watch is seen from the first look on."""
+        self.start_over()
+        self._fresh.begin_anew()
+
     def start_over(self) -> None:
-        """Somebody else is signed in, or other rows are to be ticked: nothing settled holds."""
+        """Other rows are to be ticked, or ticks were taken back: nothing settled holds."""
         self.look_again()
         self._starting.begin_home_anew()
         self.house.drawn.clear()
@@ -241,7 +246,7 @@ class Browsing:
         """Something that Kodi announced."""
         self._changed_at = time.monotonic()
         if event.method == "System.OnWake":
-            self._fresh.wakes()
+            self._fresh.begin_anew()
         self._hearing.heard(event.method, event.data)
 
     def _read_again(self) -> None:

@@ -34,6 +34,15 @@ class Follow:
         is_allowed = self.hand.allows(video.key, known.title, watch, known.asked_at)
         return watch if is_allowed else None
 
+    def waits(self, video: Video, known: Known) -> bool:
+        """Whether Simkl has a watch of a video that plays, or was played since it was asked."""
+        has_watch = _said_of(video, known.answer)[1] is not None
+        return has_watch and not self.hand.is_untouched(video.key, known.asked_at)
+
+    def needs_newer(self, video: Video, known: Known) -> bool:
+        """Whether such a video plays no more: an answer from now on counts."""
+        return self.waits(video, known) and not self.hand.plays_now(video.key)
+
     def is_unwatched(self, video: Video, known: Known) -> bool:
         """Whether Simkl knows the video, and says that it is not watched."""
         is_known, watch = _said_of(video, known.answer)

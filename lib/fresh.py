@@ -27,8 +27,8 @@ class Fresh:
         self._browsed_at = now
         return self._asks(was_away or now - self._looked_at >= _WHILE_BROWSING)
 
-    def wakes(self) -> None:
-        """The box has slept: the clock may have stood still meanwhile."""
+    def begin_anew(self) -> None:
+        """The box has slept, and the clock may have stood still, or somebody else is signed in."""
         self._browsed_at = self._looked_at = float("-inf")
 
     @property

@@ -108,7 +108,14 @@ class Hand:
 
     def is_untouched(self, key: Key, asked_at: float) -> bool:
         """Whether a video neither plays nor was played since Simkl was asked, at `asked_at`."""
-        return key != self._playing and asked_at > self._played.get(key, float("-inf"))
+        return not (self.plays_now(key) or self.was_played(key, asked_at))
+
+    def plays_now(self, key: Key) -> bool:
+        return key == self._playing
+
+    def was_played(self, key: Key, since: float) -> bool:
+        """since: by the clock."""
+        return since <= self._played.get(key, float("-inf"))
 
     def _forget_removed(self, keys: list[Key]) -> None:
         found = [key for key in keys if self._removed.pop(key, None) is not None]

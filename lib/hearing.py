@@ -61,6 +61,7 @@ class Hearing:
         if method == "VideoLibrary.OnRemove":
             self._hand.forget(key)
             self._house.settled.pop(key, None)
+            self._read_again()  # Kodi may give the id to another: no tick of this one is to follow
         elif method == "VideoLibrary.OnUpdate":
             self._heard_update(key, data)
 

@@ -30,7 +30,7 @@ class Known:
     """What Simkl said of a title. answer: None is unknown. asked_at: of the clock, when asked.
 
     is_old: something has moved at Simkl since. unclear_at: when it was asked about again and Simkl
-    answered against its contract.
+    answered against its contract. is_outdated: the next answer is news, whatever it says.
     """
 
     title: Title
@@ -39,6 +39,7 @@ class Known:
     asked_at: float
     is_old: bool = False
     unclear_at: float | None = None
+    is_outdated: bool = False
 
 
 def left_open(known: Known, episodes: Iterable[EpisodeKey]) -> list[Ask]:
@@ -126,7 +127,7 @@ class Remembered:
         for ask, answer in answers:
             key = (ask.title, ask.episode)
             before = self._known.get(key)
-            is_news = is_news or (before is not None and _differs(before, ask.depth, answer))
+            is_news = is_news or (before is not None and _is_news(before, ask.depth, answer))
             self._looked_up.add(key)
             self._known[key] = Known(ask.title, answer, ask.depth, asked_at)
         self._store.note_answers(
@@ -141,6 +142,13 @@ class Remembered:
             del self._known[key]
         self._looked_up.update((key for key in keys), {(title, None)})
         self._store.forget_answers(self._person, title.words)
+
+    def outdate(self, title: Title) -> None:
+        """Have a title asked about once more, and what is said of it be news."""
+        for key, known in self._known.items():
+            # What is unclear has a time of its own.
+            if key[0] == title and known.unclear_at is None:
+                self._known[key] = replace(known, is_old=True, is_outdated=True)
 
     def make_all_old(self) -> None:
         """Have all asked about once more, when it is wanted."""
@@ -157,8 +165,10 @@ class Remembered:
         self._store.note_moves(self._person, moved, kinds)
 
 
-def _differs(before: Known, depth: str, answer: Answer) -> bool:
+def _is_news(before: Known, depth: str, answer: Answer) -> bool:
     """Whether an answer says something else than before; of two depths only counters compare."""
+    if before.is_outdated:
+        return True
     old = before.answer
     if before.depth != depth and isinstance(old, Series) and isinstance(answer, Series):
         return old.watched_counts != answer.watched_counts

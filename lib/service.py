@@ -155,7 +155,7 @@ class Service:
             self._browsing.heard(event)
 
     def _start_over(self) -> None:
-        self._browsing.start_over()
+        self._browsing.begin_person()
 
     def _choices(self) -> Choices:
         settings = self._settings

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lib import ticks
-from lib.asks import COUNTERS, EPISODES, PLAIN, Ask
+from lib.asks import COUNTERS, EPISODES, Ask
+from lib.films import Films
 from lib.house import Progress
 from lib.remembered import completed, left_open
 from lib.screen import EPISODE, MOVIE, TVSHOW
@@ -20,7 +21,6 @@ from lib.screen import EPISODE, MOVIE, TVSHOW
 if TYPE_CHECKING:
     from lib.answers import EpisodeKey, Watch
     from lib.house import House
-    from lib.library import FilmFacts
     from lib.remembered import Known
     from lib.screen import Row, Spot
     from lib.store import Key
@@ -87,7 +87,7 @@ class Visit:
         self._sample = house.screen.sample(spot.size, "DBID")
         self._positions = house.screen.positions(spot.size)
         self._unread = self._positions
-        self._films: dict[int, FilmFacts] = {}
+        self._films = Films(house)
         self._series: dict[int, _SeriesOnScreen] = {}
         self._left_open: dict[int, _LeftOpen] = {}
         self._ticks: deque[Tick] = deque()
@@ -166,7 +166,8 @@ class Visit:
         self._keep_wanting([row for row in rows if self._is_settled(row)])
         rows = [row for row in rows if not self._is_settled(row)]
         self._unticked.update((row.kind, row.dbid) for row in rows if not row.is_ticked)
-        self._take_films([row for row in rows if row.kind == MOVIE])
+        not_asked = self._films.take({row.dbid: row.title for row in rows if row.kind == MOVIE})
+        self._house.settled.update(((MOVIE, dbid), _NOT_ASKED) for dbid in not_asked)
         self._take_series([row for row in rows if row.kind != MOVIE])
         self._ask()
         return True
@@ -183,14 +184,6 @@ class Visit:
         known = self._house.watched.known(settled.ask)
         is_latest = known is not None and known.asked_at == settled.asked_at
         return is_latest and (row.is_ticked or not settled.is_ticked)
-
-    def _take_films(self, rows: list[Row]) -> None:
-        films = self._house.library.films({row.dbid: row.title for row in rows})
-        for dbid, facts in films.items():
-            if self._house.may_ask(facts.title, facts.video.file):
-                self._films[dbid] = facts
-            else:
-                self._house.settled[MOVIE, dbid] = _NOT_ASKED
 
     def _take_series(self, rows: list[Row]) -> None:
         known = self._house.library.series(
@@ -209,23 +202,17 @@ class Visit:
                 series.depth = EPISODES
 
     def _ask(self) -> None:
-        films = [Ask(facts.title, PLAIN) for facts in self._films.values() if facts.title]
         series = [series.ask for series in self._series.values()]
         single = [ask for each in self._left_open.values() for ask in each.asks]
-        self._house.watched.want(films + series + single)
+        self._house.watched.want(self._films.asks + series + single)
 
     # -- settling what Simkl has answered --
 
     def _settle_films(self) -> bool:
-        ready: dict[int, Known] = {}
-        for dbid, facts in self._films.items():
-            known = self._house.watched.known(Ask(facts.title, PLAIN)) if facts.title else None
-            if known:
-                ready[dbid] = known
-        for dbid, known in ready.items():
-            facts = self._films.pop(dbid)
-            self._settle([facts.video], known, Ask(facts.title, PLAIN) if facts.title else None)
-        return bool(ready)
+        answered = self._films.take_answered()
+        for film in answered:
+            self._settle([film.video], film.known, film.ask)
+        return bool(answered)
 
     def _settle_series(self) -> bool:
         for dbid, series in self._series.items():
@@ -285,7 +272,7 @@ class Visit:
             on_screen += [(each.season, each.episode) for each in videos if each.dbid in places]
         return on_screen
 
-    def _settle(self, videos: list[Video], known: Known, ask: Ask | None) -> None:
+    def _settle(self, videos: list[Video], known: Known, ask: Ask) -> None:
         def followed(video: Video) -> Watch | None:
             return self._house.follow.watch_of(video, known)
 
@@ -297,7 +284,11 @@ class Visit:
         self._ticks.extend(tick for tick in due if tick.video.file in files)
         self._ticks.extend(self._house.follow.to_clear(videos, known, self._house.ledger))
         unwritten = {tick.video.file for tick in self._ticks}
+        if any(self._house.follow.needs_newer(video, known) for video in videos):
+            self._house.watched.outdate(known.title)
         for video in videos:
+            if self._house.follow.waits(video, known):
+                continue  # settled by a newer answer
             entry = (video.key, Settled(ask, known.asked_at, video.file in files))
             if video.file in unwritten:
                 self._unwritten[video.file].append(entry)

@@ -132,6 +132,11 @@ class Watched:
         self._patience.end_for_now()
         self.ask_first([ask])
 
+    def outdate(self, title: Title) -> None:
+        """What was played since was watched at Simkl: ask once more, and take it for news."""
+        self._remembered.outdate(title)
+        self._sort_out()
+
     def ask_first(self, asks: Sequence[Ask]) -> None:
         """Ask these before all else."""
         self._remembered.look_up(asks)

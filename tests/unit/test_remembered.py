@@ -249,7 +249,7 @@ def test_it_looks_after_sleep_though_the_clock_stood_still() -> None:
     fresh = Fresh(lambda: 0.0)
     assert fresh.opens_list()
     assert not fresh.opens_list()
-    fresh.wakes()
+    fresh.begin_anew()
     assert fresh.opens_list()
     assert not fresh.opens_list()
 

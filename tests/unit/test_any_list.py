@@ -1,0 +1,366 @@
+"""Somebody browses, plays and marks, while Simkl fails, people sign in and out, the library changes
+and Kodi restarts, in any order: no tick is wrong, none of the person's own is touched, and in the
+end none is missing.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from datetime import datetime, timezone
+from typing import Any, Iterator
+from unittest.mock import patch
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, precondition, rule
+
+from lib import backlog, films, ticks, visit
+from lib.choices import Choices
+from lib.fresh import Fresh
+from lib.hand import Hand
+from lib.times import for_kodi, one_second_before
+from tests.simkl_server.catalogue import Title
+from tests.simkl_server.clock import stamp
+from tests.unit import kodi_in_memory
+from tests.unit.kodi_in_memory import EPISODE, FILMS, MOVIE, SERIES, TVSHOW, XBMC, Entry
+from tests.unit.life import MANY, PEOPLE, Life
+
+kodi_in_memory.install()
+
+from lib.browsing import Browsing  # noqa: E402
+from lib.furnish import house_of  # noqa: E402
+from lib.others import OthersVisit  # noqa: E402
+
+KINDS = frozenset({MOVIE, TVSHOW, "season", EPISODE})
+FILM_COUNT, SERIES_COUNT, EPISODE_COUNT = 4, 2, 3
+LISTS = (FILMS, SERIES, *(f"{SERIES}{n}/1/" for n in range(1, SERIES_COUNT + 1)), "")
+PERSON, LIST = st.sampled_from(PEOPLE), st.sampled_from(LISTS)
+VIDEO = st.integers(0, FILM_COUNT + SERIES_COUNT * EPISODE_COUNT - 1)
+# So that anything may happen between any two ticks.
+ONE_BY_ONE: dict[Any, dict[str, object]] = {
+    visit: {"_FEWEST_TICKS": {ticks.FILM: 1, ticks.EPISODE: 1}, "_STEP_SECONDS": 0.0},
+    backlog: {"_TICKS_A_STEP": 1},
+    films: {"_HOLDS_FOR": 0.0},
+}
+_AT_REST = 0.05  # seconds: what the loop sleeps when nothing is due
+
+
+class AnyList(Life):
+    """watches: when each person watched what. removed: since when a file's tick is unwanted.
+    touched: what the date of a file is to be again, which was set one second back.
+    """
+
+    def __init__(self) -> None:
+        self.kodi = XBMC.kodi = kodi_in_memory.KodiInMemory(self.written, self.dated)
+        self.watches: dict[tuple[str, int, int, int], list[float]] = {}
+        self.removed: dict[str, float] = {}
+        self.touched: dict[str, str] = {}
+        self.playing: Entry | None = None
+        self.one_tick_a_step = ExitStack()
+        for room, names in ONE_BY_ONE.items():
+            for name, value in names.items():
+                self.one_tick_a_step.enter_context(patch.object(room, name, value))
+        super().__init__()
+        self.titles: dict[int, Title] = {}
+        self.films = 0
+        for dbid in range(1, FILM_COUNT + 1):
+            self._add_film(dbid)
+        for series in range(1, SERIES_COUNT + 1):
+            self._add_series(series)
+
+    def _add_film(self, dbid: int) -> None:
+        self.films += 1
+        tmdb = 100 + self.films
+        self.titles[tmdb] = self.server.add_film(f"Film {tmdb}", 1990, tmdb=tmdb)
+        self.kodi.add(Entry(MOVIE, dbid, f"Film {tmdb}", tmdb, f"/media/{tmdb}.mkv"))
+
+    def _add_series(self, series: int) -> None:
+        tmdb = 10 + series
+        name = f"Series {tmdb}"
+        self.titles[tmdb] = self.server.add_series(name, 1990, {1: EPISODE_COUNT}, tmdb=tmdb)
+        self.kodi.add(Entry(TVSHOW, series, name, tmdb, f"/media/{tmdb}/"))
+        for number in range(1, EPISODE_COUNT + 1):
+            file, dbid = f"/media/{tmdb}/{number}.mkv", 10 * series + number
+            place = (series, 1, number)
+            self.kodi.add(Entry(EPISODE, dbid, f"Part {number}", tmdb, file, 0, "", *place))
+
+    @initialize(who=PERSON, seen=st.lists(VIDEO, max_size=6))
+    def settle_in(self, who: str, seen: list[int]) -> None:
+        """Somebody who has watched something is signed in."""
+        for number in seen:
+            self.watch(who, number)
+        self.sign_in(who)
+
+    def begin(self) -> None:
+        super().begin()
+        now = self.server.clock.now
+        house = house_of(self.watched, self.store)
+        house.follow.hand = Hand(self.store, lambda: self.watched.person, now, self._utc)
+        self.browsing = Browsing(self.watched, house)
+        self.browsing._fresh = Fresh(now)
+        self.browsing.follow(Choices(KINDS))
+
+    def _utc(self) -> datetime:
+        return datetime.fromtimestamp(self.server.clock.now(), timezone.utc)
+
+    # -- what holds at each write --
+
+    def written(self, entry: Entry, playcount: int, lastplayed: str) -> None:
+        if entry.lastplayed and lastplayed == one_second_before(entry.lastplayed):
+            assert playcount == entry.playcount  # what follows has Kodi announce it
+            self.touched[entry.file] = entry.lastplayed
+            return
+        assert playcount >= max(entry.playcount, 1)
+        assert lastplayed >= entry.lastplayed
+        assert self._counting(entry) != []
+        dates = {entry.lastplayed, *self._dates(entry)}
+        assert lastplayed in {*dates, *map(one_second_before, filter(None, dates))}
+
+    def dated(self, entry: Entry, lastplayed: str) -> None:
+        if self.touched.pop(entry.file, None) == lastplayed:
+            return
+        assert entry.playcount > 0
+        assert lastplayed in self._dates(entry)
+
+    def _counting(self, entry: Entry) -> list[float]:
+        """When the person who is signed in watched it, after it was last unticked by hand."""
+        if self.playing is entry:
+            return []
+        since = self.removed.get(entry.file, 0)
+        what = (self.who, entry.tmdb, entry.season, entry.episode)
+        return [at for at in self.watches.get(what, []) if at > since]
+
+    def _dates(self, entry: Entry) -> set[str]:
+        moments = [datetime.fromtimestamp(int(at), timezone.utc) for at in self._counting(entry)]
+        return {for_kodi(moment) or "" for moment in moments}
+
+    # -- what happens --
+
+    @rule(who=PERSON, number=VIDEO)
+    def watch(self, who: str, number: int) -> None:
+        if who == self.who and self._is_before_the_first_look():
+            return
+        entry = self._video(number)
+        self.server.clock.forward(2)  # Simkl's times are of whole seconds
+        now = self.server.clock.now()
+        place = {"season": 1, "episode": entry.episode} if entry.kind == EPISODE else {}
+        self.people[who].watch(self.titles[entry.tmdb], **place, at=stamp(now))
+        what = (who, entry.tmdb, entry.season, entry.episode)
+        self.watches.setdefault(what, []).append(int(now))
+
+    def _is_before_the_first_look(self) -> bool:
+        """What somebody watches in the seconds after their first answer is seen with the next."""
+        person = self.watched.person
+        has_asked = self.watched.is_asking or self.store.count_answers(person) > 0
+        return has_asked and not self.store.moves(person)
+
+    def _video(self, number: int) -> Entry:
+        return self.kodi.videos[number]
+
+    @rule(who=PERSON)
+    def sign_in(self, who: str) -> None:
+        super().sign_in(who)
+        self.browsing.begin_person()
+
+    @rule()
+    def sign_out(self) -> None:
+        super().sign_out()
+        self.browsing.begin_person()
+
+    @rule(path=LIST)
+    def open_list(self, path: str) -> None:
+        self.kodi.open(path)
+
+    @rule()
+    def load_list_again(self) -> None:
+        self.kodi.load()
+
+    @rule(count=st.integers(1, 5))
+    def take_steps(self, count: int) -> None:
+        for _ in range(count):
+            self.step()
+
+    @rule()
+    def hear_the_answer(self) -> None:
+        self.wait_for_the_answer()
+
+    @rule(path=LIST)
+    def browse(self, path: str) -> None:
+        self.kodi.open(path)
+        self.run_to_rest()
+
+    @rule(number=VIDEO)
+    def mark(self, number: int) -> None:
+        entry = self._video(number)
+        entry.playcount += 1
+        entry.lastplayed = for_kodi(self._utc()) or ""
+        self.removed.pop(entry.file, None)
+        self._announce("VideoLibrary.OnUpdate", entry, playcount=entry.playcount)
+
+    @rule(number=VIDEO)
+    def unmark(self, number: int) -> None:
+        self.server.clock.forward(2)
+        entry = self._video(number)
+        entry.playcount, entry.lastplayed = 0, ""
+        self.removed[entry.file] = self.server.clock.now()
+        self._announce("VideoLibrary.OnUpdate", entry, playcount=0)
+
+    @precondition(lambda self: not self.is_writing)
+    @rule(number=VIDEO)
+    def play_on_another_box(self, number: int) -> None:
+        """It shares the library, and announces nothing here."""
+        entry = self._video(number)
+        entry.playcount += 1
+        entry.lastplayed = for_kodi(self._utc()) or ""
+
+    @property
+    def is_writing(self) -> bool:
+        queues = [self.browsing.house.backlog, *self.browsing._visits]
+        return any(queue._ticks for queue in queues if not isinstance(queue, OthersVisit))
+
+    @precondition(lambda self: self.playing is None)
+    @rule(number=VIDEO)
+    def play(self, number: int) -> None:
+        self.playing = self._video(number)
+        self._announce("Player.OnPlay", self.playing)
+
+    @precondition(lambda self: self.playing is not None)
+    @rule()
+    def stop(self) -> None:
+        if self.playing is not None:
+            self._announce("Player.OnStop", self.playing)
+        self.playing = None
+
+    @precondition(lambda self: self.playing is None)
+    @rule()
+    def replace_the_last_film(self) -> None:
+        """Kodi gives the id of the last film, which is removed, to the next one."""
+        last = max(self.kodi.of_kind(MOVIE), key=lambda each: each.dbid)
+        self.kodi.remove(last)
+        self._add_film(last.dbid)
+        new = self.kodi.entries[MOVIE, last.dbid]
+        self._announce("VideoLibrary.OnUpdate", new, added=True)
+
+    @rule()
+    def end_a_scan(self) -> None:
+        self.kodi.events.append(("VideoLibrary.OnScanFinished", {}))
+
+    @rule()
+    def restart(self) -> None:
+        self.browsing.leave()
+        self.end()
+        self.kodi.open("")
+        self.playing = None
+        self.server.clock.forward(60)  # longer than any fault of these asks to wait
+        # That a token was refused is not kept: it may be sent once more.
+        self.server._site._refused_tokens.clear()
+        self.begin()
+
+    def _announce(self, method: str, entry: Entry, **more: object) -> None:
+        item = {"item": {"type": entry.kind, "id": entry.dbid}}
+        self.kodi.events.append((method, {**item, **more}))
+        self.hear()
+
+    # -- the loop of the add-on --
+
+    def hear(self) -> None:
+        while self.kodi.events:
+            self.browsing._hearing.heard(*self.kodi.events.popleft())
+
+    def step(self) -> None:
+        self._turn()
+
+    def _turn(self) -> float:
+        self.hear()
+        return self.browsing.turn()
+
+    def run_to_rest(self) -> None:
+        """Until it sleeps twice in a row: what is due is found before it is asked."""
+        end = time.monotonic() + 10
+        rests = 0
+        while rests < 2 and time.monotonic() < end:
+            rests = rests + 1 if self._turn() >= _AT_REST else 0
+            time.sleep(0.0005 if self.watched.is_asking else 0)
+
+    # -- in the end --
+
+    def teardown(self) -> None:
+        try:
+            super().teardown()
+        finally:
+            self.one_tick_a_step.close()
+
+    def settle(self) -> None:
+        if self.playing is not None:
+            self.stop()
+        if self.was_refused:
+            self.watched.look_now()  # what Simkl refuses is not asked by itself again
+        for _ in range(3):
+            self.let_time_pass(1000)
+            for path in LISTS:
+                self.browse(path)
+
+    def check(self) -> None:
+        assert self.touched == {}
+        for entry in self.kodi.videos:
+            if self._counting(entry):
+                assert entry.playcount > 0
+                assert entry.lastplayed >= max(self._dates(entry))
+
+
+TestAnyList = AnyList.TestCase
+TestAnyList.settings = MANY
+
+
+# -- what hardly ever comes by chance --
+
+
+@pytest.fixture
+def evening() -> Iterator[AnyList]:
+    evening = AnyList()
+    evening.settle_in("Ann", list(range(FILM_COUNT)))
+    yield evening
+    evening.teardown()
+
+
+@pytest.mark.parametrize("count", range(FILM_COUNT + 1))
+def test_a_film_that_gets_the_id_of_one_that_was_to_be_ticked_is_left_alone(
+    evening: AnyList, count: int
+) -> None:
+    evening.open_list(FILMS)
+    while sum(film.playcount for film in evening.kodi.videos) < count:
+        evening.step()
+    evening.replace_the_last_film()
+    evening.run_to_rest()
+    new = evening.kodi.entries[MOVIE, FILM_COUNT]
+    assert (new.playcount, new.lastplayed) == (0, "")
+
+
+def test_what_another_box_does_while_simkl_is_asked_stays(evening: AnyList) -> None:
+    evening.server.delay = 0.05
+    evening.open_list(FILMS)
+    while not evening.watched.is_asking:
+        evening.step()
+    for _ in range(3):
+        evening.play_on_another_box(0)
+    evening.run_to_rest()
+    assert evening.kodi.videos[0].playcount == 3
+    assert evening.kodi.videos[1].playcount == 1
+
+
+def test_a_film_that_was_played_while_simkl_was_asked_is_asked_about_once_more(
+    evening: AnyList,
+) -> None:
+    evening.server.delay = 0.05
+    evening.open_list(FILMS)
+    while not evening.watched.is_asking:
+        evening.step()
+    evening.play(0)
+    evening.run_to_rest()
+    assert [film.playcount for film in evening.kodi.of_kind(MOVIE)] == [0, 1, 1, 1]
+    asked = len(evening.server.requests)
+    evening.stop()
+    evening.run_to_rest()
+    assert evening.kodi.videos[0].playcount == 1
+    assert len(evening.server.requests) == asked + 1
