@@ -2,7 +2,8 @@
 
     Trouble
     ├── Unreachable        no answer, trouble at Simkl, or an answer that Simkl cannot have given
-    │   └── NotConnected       no answer at all: most likely the network here
+    │   ├── NotConnected       no answer at all: most likely the network here
+    │   └── NotTrusted         its certificate is none of Simkl's, or the date here is wrong
     ├── TooFast            asked to wait
     ├── DayUsedUp          the day's calls are used up
     ├── SignedOut          the token is missing, wrong, expired or revoked
@@ -37,6 +38,10 @@ class Unreachable(Trouble):
 
 class NotConnected(Unreachable):
     pass
+
+
+class NotTrusted(Unreachable):
+    text = texts.NOT_TRUSTED
 
 
 class TooFast(Trouble):

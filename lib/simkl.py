@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from lib.address import checked_address
 from lib.budget import Budget
-from lib.errors import NotConnected, Unreachable
+from lib.errors import NotConnected, NotTrusted, Unreachable
 from lib.grants import POLL_ERRORS, Code, Poll, Token, code_from, text_from, token_from
 from lib.line import Line, NoWayThere
 from lib.pace import Pace
@@ -205,7 +205,7 @@ class Simkl:
                 return response.status_code, retry_after(response.headers), content
         except (requests.RequestException, HTTPError, OSError, ValueError, zlib.error) as error:
             failure = _kinds(error)
-            kind = NotConnected if NoWayThere.__name__ in failure else Unreachable
+            kind = _trouble_behind(failure)
         finally:
             watchdog.cancel()
             self._used_at = time.monotonic()
@@ -284,6 +284,13 @@ def _bounded(response: Any) -> bytes:
         if len(content) > _LARGEST_ANSWER:
             raise ValueError("the answer is too large")
     return bytes(content)
+
+
+def _trouble_behind(failure: str) -> type[Unreachable]:
+    """failure: the kinds of an error, by `_kinds`."""
+    if NoWayThere.__name__ in failure:
+        return NotConnected
+    return NotTrusted if "SSLCertVerificationError" in failure else Unreachable
 
 
 def _kinds(error: BaseException) -> str:

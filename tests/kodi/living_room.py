@@ -80,6 +80,15 @@ class LivingRoom:
         """What a menu or a button does. action: one of those in lib/kodi_wishes.py."""
         self.kodi.builtin(f"RunScript({ADDON_ID},action={action})")
 
+    def leave_dialogs(self) -> None:
+        """As a person leaves them: with the remote control."""
+        for _ in range(20):
+            if not self.kodi.condition("System.HasActiveModalDialog"):
+                break
+            self.kodi.press_cancel()
+            self.let_it_look(0.2)
+        self.kodi.builtin("Dialog.Close(notification,true)")
+
     def ticked(self) -> list[str]:
         """Labels of the rows that are drawn as watched."""
         rows = self.kodi.rows("Label", "Overlay")

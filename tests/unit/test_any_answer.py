@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import gzip
-import http.server
 import json
-import ssl
-import threading
 from contextlib import suppress
+from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Callable
 
 import pytest
-import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
 import lib.simkl
 from lib.activities import moved_at
-from lib.errors import Trouble, Unreachable
+from lib.errors import NotTrusted, Trouble, Unreachable
 from lib.grants import Code, Poll, Token
 from lib.pace import Pace
 from lib.simkl import Simkl
 from tests.simkl_server import SimklServer
 from tests.simkl_server.answers import Answer
+from tests.simkl_server.vault import Vault
 from tests.simkl_server.wire import Exchange
 
 HEAT = {"type": "movie", "ids": {"tmdb": 949}}
@@ -133,65 +131,45 @@ def test_a_packed_answer_is_understood(door: Simkl, server: SimklServer) -> None
 # TLS.
 
 
-class Vault:
-    """A Simkl behind TLS, whose certificate an authority of the test's own has signed."""
-
-    def __init__(self) -> None:
-        self.authority = trustme.CA()
-        self.heard: list[str] = []
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.authority.issue_cert("127.0.0.1").configure_cert(context)
-        heard = self.heard
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                heard.append(str(self.headers))
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(b'{"user": {"name": "Ann"}}')
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        class Quiet(http.server.HTTPServer):
-            def handle_error(self, *_: object) -> None:
-                pass  # a client that hangs up because it trusts nobody here
-
-        self.server = Quiet(("127.0.0.1", 0), Handler)
-        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
-        self.url = f"https://127.0.0.1:{self.server.server_port}"
-
-
 @pytest.fixture
-def vault() -> Iterator[Vault]:
-    vault = Vault()
-    thread = threading.Thread(target=vault.server.serve_forever)
-    thread.start()
-    yield vault
-    vault.server.shutdown()
-    thread.join()
-    vault.server.server_close()
+def authorities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of authorities, in place of those that `requests` trusts."""
+    file = tmp_path / "authorities.pem"
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(file))
+    return file
 
 
-@pytest.fixture
-def behind(vault: Vault) -> Iterator[Simkl]:
-    """The client of that Simkl."""
+def user_name_at(vault: Vault) -> str:
     door = Simkl(vault.url, "0.1.0", NoPace())
-    yield door
-    door.leave()
+    try:
+        return door.user_name("id", "token")
+    finally:
+        door.leave()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(vault: Vault, behind: Simkl) -> None:
-    with pytest.raises(Unreachable, match="SSLError") as caught:
-        behind.user_name("id", "token")
+def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
+    with Vault() as vault, pytest.raises(NotTrusted) as caught:
+        user_name_at(vault)
     assert "token" not in str(caught.value)
     assert vault.heard == []
 
 
-def test_a_certificate_that_is_vouched_for_is_taken(
-    vault: Vault, behind: Simkl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "certificate",
+    [{"name": "api.example"}, {"ends": datetime(2024, 1, 1, tzinfo=timezone.utc)}],
+    ids=["another host's", "ended"],
+)
+def test_a_certificate_that_is_not_good_here_and_now_is_refused(
+    authorities: Path, certificate: dict[str, Any]
 ) -> None:
-    authorities = tmp_path / "authorities.pem"
-    vault.authority.cert_pem.write_to_path(str(authorities))
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authorities))
-    assert behind.user_name("id", "token") == "Ann"
+    with Vault(**certificate) as vault:
+        vault.authority.cert_pem.write_to_path(str(authorities))
+        with pytest.raises(NotTrusted):
+            user_name_at(vault)
+    assert vault.heard == []
+
+
+def test_a_certificate_that_is_vouched_for_is_taken(authorities: Path) -> None:
+    with Vault() as vault:
+        vault.authority.cert_pem.write_to_path(str(authorities))
+        assert user_name_at(vault) == "Ann"
