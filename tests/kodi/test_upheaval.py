@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -80,3 +82,53 @@ def test_a_film_is_removed_before_the_answer(room: LivingRoom) -> None:
     room.kodi.rpc("VideoLibrary.RemoveMovie", movieid=gone["movieid"])
     wait_for_all(room, COUNT - 1)
     assert gone["file"] not in [film["file"] for film in room.kodi.films()]
+
+
+# -- while ticks are being written --
+
+
+def wait_until_it_writes(room: LivingRoom) -> None:
+    room.kodi.wait_for(lambda: ticks_made(room) > 0, what="the first tick", every=0.002)
+
+
+def ticks_made(room: LivingRoom) -> int:
+    with closing(sqlite3.connect(room.memory, timeout=10)) as memory:
+        return int(memory.execute("SELECT count(*) FROM made").fetchone()[0])
+
+
+@pytest.mark.parametrize("what", ["Scan", "Clean"])
+def test_the_library_changes_amid_the_writing(room: LivingRoom, what: str) -> None:
+    wait_until_it_writes(room)
+    done = f"VideoLibrary.On{what}Finished"
+    before = len(room.kodi.announced(done))
+    room.kodi.rpc(f"VideoLibrary.{what}", showdialogs=False)
+    room.kodi.wait_for(lambda: len(room.kodi.announced(done)) > before, what=done)
+    wait_for_all(room, len(room.kodi.films()))
+
+
+def test_a_tick_that_is_removed_amid_the_writing_stays_away(room: LivingRoom) -> None:
+    count = len(room.kodi.films())
+    wait_until_it_writes(room)
+    ticked = next(film for film in room.kodi.films() if film["playcount"])
+    room.kodi.rpc("VideoLibrary.SetMovieDetails", movieid=ticked["movieid"], playcount=0)
+    wait_for_all(room, count - 1)
+    room.let_it_look(0.5)
+    assert [film["file"] for film in room.kodi.films() if not film["playcount"]] == [ticked["file"]]
+
+
+def test_nothing_is_written_once_the_person_has_signed_out(room: LivingRoom) -> None:
+    wait_until_it_writes(room)
+    room.press("sign_out")
+    room.kodi.wait_for(lambda: not room.account_file.exists(), what="the end of the sign-in")
+    room.let_it_look(0.2)
+    written = ticks_made(room)
+    room.let_it_look(1)
+    assert ticks_made(room) == written
+    assert sum(film["playcount"] for film in room.kodi.films()) == written
+
+
+def test_a_film_that_is_removed_amid_the_writing_harms_no_other(room: LivingRoom) -> None:
+    wait_until_it_writes(room)
+    gone = room.kodi.films()[-1]
+    room.kodi.rpc("VideoLibrary.RemoveMovie", movieid=gone["movieid"])
+    wait_for_all(room, len(room.kodi.films()))
