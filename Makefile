@@ -44,7 +44,7 @@ kodi21: everything ## the same in that of Debian 13, which goes into build/kodi2
 	@tools/chroot.sh
 	KODI_ROOT=build/kodi21 $(KODI_TESTS)
 
-test: everything lint unit kodi20 ## all of lint, unit and kodi20
+test: everything lint unit unit313 kodi ## all of lint, unit, unit313 and kodi
 
 demo: everything ## pictures of before and after in build/demo; SHOW=1 opens it on your own screen
 	$(PYTHON) -m tools.demo

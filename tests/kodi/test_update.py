@@ -11,13 +11,16 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tests.simkl_server import faults
 from tools.release import REPOSITORY_ID, release
-from tools.zip import ADDON_ID, ROOT, shipped
+from tools.zip import ADDON_ID, ROOT, build, shipped
 
 from .conftest import KodiFactory
 from .driver import Kodi
+from .living_room import FILMS, living_room
 
 YES_NO, YES = 10100, 11
+AT = "2024-03-01T20:00:00Z"
 NEWER = "0.2.0"
 _LOOKED = "CRepositoryUpdater: done"
 _STARTED = f"{ADDON_ID}/service.py): start processing"
@@ -93,3 +96,27 @@ def test_kodi_installs_from_the_repository_and_updates_by_itself(
         kodi.wait_for(lambda: version_of(kodi) == NEWER, what="the update")
         assert kodi.get_setting(ADDON_ID, "client_id") == "kept"
         assert "Traceback" not in kodi.log()
+
+
+def test_an_update_while_a_request_hangs_loses_nothing(
+    kodi_factory: KodiFactory, tmp_path: Path
+) -> None:
+    with living_room(kodi_factory) as room:
+        library = room.new_library()
+        library.film("Heat", 1995, ids={"tmdb": "949"})
+        room.simkl.person.watch(room.simkl.add_film("Heat", 1995, tmdb=949), at=AT)
+        room.kodi.add_library(library)
+        room.kodi.start()
+        room.simkl.misbehave("/sync/watched", faults.hang(60))
+        room.kodi.open(FILMS)
+        room.kodi.wait_for(room.asked, what="the request")
+        room.kodi.install(build(checkout(tmp_path / "new", NEWER)))
+        room.simkl.behave()
+        room.kodi.wait_for(lambda: version_of(room.kodi) == NEWER, what="the update")
+        room.kodi.wait_for(lambda: room.services() == 1, what="its start")
+        room.kodi.home()
+        room.press_a_key()
+        room.kodi.open(FILMS)
+        room.wait_for_ticks("Heat")
+        assert room.kodi.get_setting(ADDON_ID, "account") == "Ann"
+        assert "didn't stop" not in room.kodi.log()
