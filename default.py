@@ -2,6 +2,7 @@
 
 import sys
 
-from lib import kodi_wishes
+from lib import kodi_shown, kodi_wishes
 
 kodi_wishes.wish(sys.argv[1:])
+kodi_shown.show_windows()

@@ -58,6 +58,9 @@ SETTINGS_CHANGED = Event(ADDON_ID, "settings changed", {})
 class Monitor(xbmc.Monitor):
     """Collects what Kodi announces, and sleeps until Kodi wants to leave."""
 
+    is_leaving = False
+    """Whether Kodi has asked this script to end."""
+
     def __init__(self) -> None:
         super().__init__()
         self._events: deque[Event] = deque()
@@ -78,7 +81,9 @@ class Monitor(xbmc.Monitor):
 
         Kodi takes 0 for ever.
         """
-        return bool(self.waitForAbort(seconds))
+        if self.waitForAbort(seconds):
+            Monitor.is_leaving = True
+        return Monitor.is_leaving
 
 
 def this_addon() -> xbmcaddon.Addon:

@@ -58,15 +58,17 @@ class MainMenu:
         else:
             self._show(self._account(), [sign_in, *always])
 
-    def turn(self) -> None:
-        """Do what was chosen since the last turn."""
+    def turn(self) -> bool:
+        """Do what was chosen since the last turn; whether anything was."""
         if self._panel is None:
-            return
+            return False
         chosen = self._panel.take_choice()
         if self._panel.is_closed:
             self.close()
         elif chosen is not None and chosen < len(self._entries):
             self._entries[chosen].do()
+            return True
+        return False
 
     def close(self) -> None:
         panel, self._panel = self._panel, None

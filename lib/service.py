@@ -105,8 +105,10 @@ class Service:
         if wish.action in self._wishes:
             self._wishes[wish.action](wish.row)
             kodi_wishes.take_wish()  # pressed again meanwhile: that was answered too
+            return _GO_ON  # Kodi may have asked to leave in the minutes of a sign-in
+        if self._main_menu.turn():
+            return _GO_ON
         self._welcome_once()
-        self._main_menu.turn()
         self._context_menu.turn()
         kodi.say_next()
         if self._take_back.is_due:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Callable
 from lib import kodi, signin_dialog, texts
 from lib.account import Account
 from lib.errors import AccountBroken, NoClientId, SignedOut, Trouble
-from lib.kodi_windows import SignInWindow, open_settings
+from lib.kodi_windows import SignInWindow, close_all, open_settings
 from lib.pace import Pace
 from lib.simkl import API_URL, Simkl
 from lib.watched import Watched
@@ -52,6 +52,7 @@ class Session:
         self.watched = Watched(self._account, worker, remembered, self._in_trouble, kodi.log)
 
     def start(self) -> None:
+        close_all()
         signin_dialog.forget_pictures()
         try:
             self._account.load()

@@ -138,9 +138,9 @@ class LivingRoom:
         self.enable(False)
         self.kodi.wait_for(lambda: self.services() == 0, what="its end")
         yield
-        starts = self._starts()
+        starts = self.starts()
         self.enable(True)
-        self.kodi.wait_for(lambda: self._starts() > starts, what="its start")
+        self.kodi.wait_for(lambda: self.starts() > starts, what="its start")
 
     def enable(self, on: bool) -> None:
         """Switch the add-on on or off, without waiting for its service."""
@@ -151,7 +151,7 @@ class LivingRoom:
         log = self.kodi.log()
         return len(_BEGUN.findall(log)) - len(_ENDED.findall(log))
 
-    def _starts(self) -> int:
+    def starts(self) -> int:
         """How often it has got so far that it hears when Kodi ends it."""
         return self.kodi.log().count(_HEARS)
 

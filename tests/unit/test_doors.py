@@ -25,7 +25,7 @@ SIMKL_ROOMS = (
     "watched",
 )
 KODI_DOOR = "lib.kodi"
-KODI_DOORS = {KODI_DOOR, "lib.kodi_wishes", "lib.kodi_windows"}
+KODI_DOORS = {KODI_DOOR, "lib.kodi_wishes", "lib.kodi_windows", "lib.kodi_shown"}
 
 SOURCES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path
