@@ -67,7 +67,7 @@ class Browsing:
         self._visits: list[Visit | OthersVisit] = []
         self._begun_at = self._still_asked_at = 0.0
         self._is_confirmed = self._is_look_due = False
-        self._path = self._loaded_path = ""
+        self._path = self._loaded_path = self._person = ""
 
     def follow(self, choices: Choices) -> None:
         """Tick by these choices from now on."""
@@ -76,9 +76,11 @@ class Browsing:
             self.start_over()
 
     def begin_person(self) -> None:
-        """Somebody else is signed in. What they watch is seen from the first look on."""
+        """Somebody may have signed in. What they watch is seen from the first look on."""
         self.start_over()
-        self._fresh.begin_anew()
+        if self._watched.person != self._person:
+            self._person = self._watched.person
+            self._fresh.begin_anew()
 
     def start_over(self) -> None:
         """Other rows are to be ticked, or ticks were taken back: nothing settled holds."""

@@ -5,7 +5,7 @@ Knows neither of the two doors.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Mapping, Sequence
+from typing import TYPE_CHECKING, Iterable, Mapping, Sequence
 
 from lib.answers import Answer, Film, Series, Watch
 from lib.choices import Choices
@@ -36,12 +36,14 @@ class Follow:
 
     def waits(self, video: Video, known: Known) -> bool:
         """Whether Simkl has a watch of a video that plays, or was played since it was asked."""
-        has_watch = _said_of(video, known.answer)[1] is not None
-        return has_watch and not self.hand.is_untouched(video.key, known.asked_at)
+        if _said_of(video, known.answer)[1] is None or self.choices.leaves_out(video.file):
+            return False
+        return not self.hand.is_untouched(video.key, known.asked_at)
 
-    def needs_newer(self, video: Video, known: Known) -> bool:
-        """Whether such a video plays no more: an answer from now on counts."""
-        return self.waits(video, known) and not self.hand.plays_now(video.key)
+    def played_at(self, videos: Iterable[Video], known: Known) -> float | None:
+        """When the last of these that wait and play no more was played: a newer answer counts."""
+        moments = [self.hand.played_at(video.key) for video in videos if self.waits(video, known)]
+        return max((moment for moment in moments if moment is not None), default=None)
 
     def is_unwatched(self, video: Video, known: Known) -> bool:
         """Whether Simkl knows the video, and says that it is not watched."""

@@ -108,14 +108,16 @@ class Hand:
 
     def is_untouched(self, key: Key, asked_at: float) -> bool:
         """Whether a video neither plays nor was played since Simkl was asked, at `asked_at`."""
-        return not (self.plays_now(key) or self.was_played(key, asked_at))
+        return key != self._playing and asked_at > self._played.get(key, float("-inf"))
 
-    def plays_now(self, key: Key) -> bool:
-        return key == self._playing
+    def played_at(self, key: Key) -> float | None:
+        """When a video that plays no more was played last since the start, by the clock."""
+        return None if key == self._playing else self._played.get(key)
 
-    def was_played(self, key: Key, since: float) -> bool:
-        """since: by the clock."""
-        return since <= self._played.get(key, float("-inf"))
+    @property
+    def has_played(self) -> bool:
+        """Whether anything was since the start."""
+        return bool(self._played)
 
     def _forget_removed(self, keys: list[Key]) -> None:
         found = [key for key in keys if self._removed.pop(key, None) is not None]

@@ -1,8 +1,8 @@
 """The door to Kodi: settings, texts, labels, JSON-RPC, events and the log.
 
-Two more files belong to it: `kodi_wishes.py` (what a person starts) and `kodi_windows.py`. No
-other imports Kodi. Nothing here knows Simkl. What is said of Kodi was measured on 20.1 and 21.2
-(docs/kodi.md).
+Three more files belong to it: `kodi_wishes.py` (what a person starts), `kodi_windows.py` and
+`kodi_shown.py`. No other imports Kodi. Nothing here knows Simkl. What is said of Kodi was
+measured on 20.1 and 21.2 (docs/kodi.md).
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ def this_addon() -> xbmcaddon.Addon:
     try:
         return xbmcaddon.Addon(ADDON_ID)
     except RuntimeError:  # "Unknown addon id": Kodi knows only those that are switched on
+        Monitor.is_leaving = True  # it ends this script now
         raise NotEnabled from None
 
 

@@ -17,13 +17,13 @@ from typing import Any, Mapping
 
 from kodi_six import xbmc, xbmcgui
 
-from lib.kodi import ADDON_ID, this_addon
-from lib.kodi_windows import HOME, SAID, SHOWN, property_of_home
+from lib.kodi import this_addon
+from lib.kodi_windows import HOME, HOST, SAID, SHOWN, property_of_home
 
-_HOST = ADDON_ID + ".host"
 _LOOK_EVERY = 0.02  # seconds
 _NO_DIALOG = 9999
-_SERVICE_ENDS_WITHIN = 1.0  # seconds
+_NUMBERS = range(13000, 13100)  # of windows of add-ons
+_SERVICE_ENDS_WITHIN = 6.0  # seconds: Kodi gives it five
 _STAYS_FOR = 10.0  # without a window: the service may have much to do before it shows one
 _SIGN_OF_LIFE_EVERY = 1.0
 _LEAVE = (xbmcgui.ACTION_PREVIOUS_MENU, xbmcgui.ACTION_NAV_BACK, xbmcgui.ACTION_STOP)
@@ -34,17 +34,30 @@ class _Window(xbmcgui.WindowXMLDialog):
 
     xml = ""
     is_left = False
+    is_filled = False
     number: int | None = None
-    """Kodi's, once it is up."""
+    """Kodi's, once it was seen on the screen."""
     told: Mapping[str, Any] = {}
     drawn: Mapping[str, Any] = {}
 
     def onInit(self) -> None:  # noqa: N802
-        if self.number is not None:
+        if self.is_filled:
             self.is_left = True  # the skin was loaded anew
             return
-        self.number = xbmcgui.getCurrentWindowDialogId()
+        self.is_filled = True
         self.draw_all()
+
+    def look(self) -> None:
+        """See whether it is up, or something else has closed it.
+
+        Not by a condition: while that waits for Kodi's frame no other script can end, and a Kodi
+        that is just then ending the service waits for ever (docs/kodi.md).
+        """
+        number = xbmcgui.getCurrentWindowDialogId()
+        if self.number is None and self.is_filled and number in _NUMBERS:
+            self.number = number
+        if self.number is not None and number == _NO_DIALOG:
+            self.is_left = True
 
     @property
     def may_draw(self) -> bool:
@@ -53,7 +66,8 @@ class _Window(xbmcgui.WindowXMLDialog):
         Kodi closes it when the skin is loaded anew, but keeps its controls, which have gone, and
         falls over where one is touched (20.1, docs/kodi.md).
         """
-        return not self.is_left and self.number == xbmcgui.getCurrentWindowDialogId()
+        is_up = self.number is not None and not self.is_left
+        return is_up and self.number == xbmcgui.getCurrentWindowDialogId()
 
     def onAction(self, action: xbmcgui.Action) -> None:  # noqa: N802
         if action.getId() in _LEAVE:
@@ -75,17 +89,6 @@ class _Window(xbmcgui.WindowXMLDialog):
         """What the person has done in what it shows now."""
         return {}
 
-    @property
-    def is_gone(self) -> bool:
-        """Whether the person has left it, or something else has closed it.
-
-        Not by a condition: while that waits for Kodi's frame no other script can end, and a Kodi
-        that is just then ending the service waits for ever (docs/kodi.md).
-        """
-        if self.number is not None and xbmcgui.getCurrentWindowDialogId() == _NO_DIALOG:
-            self.is_left = True
-        return self.is_left
-
     def control(self, number: int) -> Any:
         """A control of the window, as the class that it has in the XML."""
         return self.getControl(number)
@@ -94,6 +97,7 @@ class _Window(xbmcgui.WindowXMLDialog):
 class _PanelWindow(_Window):
     xml = "simkl-watched-panel.xml"
     chosen: int | None = None
+    clicks = 0
     _HEADING, _WORDS, _ENTRIES = 101, 102, 103
 
     def draw(self) -> None:
@@ -106,11 +110,12 @@ class _PanelWindow(_Window):
         self.setFocusId(self._ENTRIES)
 
     def said(self) -> dict[str, Any]:
-        return {"chosen": self.chosen}
+        return {"chosen": self.chosen, "clicks": self.clicks}
 
     def onClick(self, control: int) -> None:  # noqa: N802
         if control == self._ENTRIES:
             self.chosen = self.control(self._ENTRIES).getSelectedPosition()
+            self.clicks += 1
 
 
 class _SignInWindow(_Window):
@@ -197,9 +202,10 @@ class _Host:
         if told.get("has_ended") and not self._has_ended_long_ago():
             return
         number = None if told.get("has_ended") else told.get("number")
-        if self._window is not None and (self._window.is_gone or number != self._number):
-            self._say(is_gone=True)
-            self._close()
+        if self._window is not None:
+            self._window.look()
+            if self._window.is_left or number != self._number:
+                self._close()
         if number and number != self._number and told.get("kind") in _KINDS:
             self._open(told)
         elif self._window is not None:
@@ -222,12 +228,12 @@ class _Host:
         now = time.monotonic()
         if now < self._sign_of_life + _SIGN_OF_LIFE_EVERY:
             return True
-        alive = property_of_home(_HOST)
+        alive = property_of_home(HOST)
         is_anothers = alive.get("host") != self._name
         if is_anothers and now - float(alive.get("at", 0)) < 3 * _SIGN_OF_LIFE_EVERY:
             return False
         self._sign_of_life = now
-        xbmcgui.Window(HOME).setProperty(_HOST, json.dumps({"host": self._name, "at": now}))
+        xbmcgui.Window(HOME).setProperty(HOST, json.dumps({"host": self._name, "at": now}))
         return True
 
     def _open(self, told: Mapping[str, Any]) -> None:
@@ -238,7 +244,7 @@ class _Host:
         self._window.show()
 
     def _say(self, *, is_gone: bool) -> None:
-        if self._window is None:
+        if self._window is None or not self._window.is_filled:
             return
         said = {"number": self._number, "drawing": self._window.drawn.get("drawing")}
         words = json.dumps({**said, "is_gone": is_gone, **self._window.said()})
@@ -247,6 +253,7 @@ class _Host:
             xbmcgui.Window(HOME).setProperty(SAID, words)
 
     def _close(self) -> None:
+        self._say(is_gone=True)
         window, self._window = self._window, None
         if window is not None:
             window.close()
@@ -254,5 +261,5 @@ class _Host:
 
     def leave(self) -> None:
         self._close()
-        if property_of_home(_HOST).get("host") == self._name:
-            xbmcgui.Window(HOME).clearProperty(_HOST)
+        if property_of_home(HOST).get("host") == self._name:
+            xbmcgui.Window(HOME).clearProperty(HOST)

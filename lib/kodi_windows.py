@@ -15,9 +15,9 @@ from kodi_six import xbmc, xbmcgui
 from lib import texts
 from lib.kodi import ADDON_ID, Monitor, label, parsed, text, word
 
-SHOWN, SAID = ADDON_ID + ".shown", ADDON_ID + ".said"
+SHOWN, SAID, HOST = (f"{ADDON_ID}.{name}" for name in ("shown", "said", "host"))
 HOME = 10000
-_UP_WITHIN = 10.0  # seconds
+_ANSWERS_WITHIN = 10.0  # seconds: the script that shows it
 _LEAST_SEEN = 0.002  # of the bar: three pixels of a screen that is 1920 wide
 _CANCEL, _CLOSE = 222, 15067  # Kodi's own words
 
@@ -52,9 +52,12 @@ class _Window:
     @property
     def is_gone(self) -> bool:
         """Whether the person has left it, something else has closed it, or it never came up."""
-        said = self._said()
-        is_late = self._shown_at is not None and time.monotonic() - self._shown_at > _UP_WITHIN
-        return bool(said.get("is_gone")) if said else is_late
+        said, now = self._said(), time.monotonic()
+        if said:
+            at = property_of_home(HOST).get("at")
+            is_alive = isinstance(at, float) and now - at < _ANSWERS_WITHIN
+            return bool(said.get("is_gone")) or not is_alive
+        return self._shown_at is not None and now - self._shown_at > _ANSWERS_WITHIN
 
     def done(self, name: str) -> Any:
         """What the person has done in what is shown; None for nothing."""
@@ -83,19 +86,18 @@ class Panel:
     def __init__(self, heading: str) -> None:
         self._window = _Window("panel")
         self._heading = heading
-        self._is_taken = False
+        self._clicks = 0
 
     def show(self, words: str, entries: Sequence[str]) -> None:
         """What it shows from now on."""
-        self._is_taken = False
         self._window.show(heading=self._heading, words=words, entries=list(entries))
 
     def take_choice(self) -> int | None:
         """The number of the entry that was chosen since the last time."""
-        chosen = self._window.done("chosen")
-        if self._is_taken or not isinstance(chosen, int):
+        chosen, clicks = self._window.done("chosen"), self._window.done("clicks")
+        if not isinstance(chosen, int) or clicks == self._clicks:
             return None
-        self._is_taken = True
+        self._clicks = clicks
         return chosen
 
     @property

@@ -143,12 +143,13 @@ class Remembered:
         self._looked_up.update((key for key in keys), {(title, None)})
         self._store.forget_answers(self._person, title.words)
 
-    def outdate(self, title: Title) -> None:
-        """Have a title asked about once more, and what is said of it be news."""
+    def outdate(self, title: Title, by: float) -> None:
+        """Have what was asked of a title until then asked once more, and the answer be news."""
         for key, known in self._known.items():
-            # What is unclear has a time of its own.
-            if key[0] == title and known.unclear_at is None:
-                self._known[key] = replace(known, is_old=True, is_outdated=True)
+            if key[0] == title and known.asked_at <= by:
+                # What is unclear has a time of its own.
+                is_old = known.is_old or known.unclear_at is None
+                self._known[key] = replace(known, is_old=is_old, is_outdated=True)
 
     def make_all_old(self) -> None:
         """Have all asked about once more, when it is wanted."""

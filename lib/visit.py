@@ -211,6 +211,7 @@ class Visit:
     def _settle_films(self) -> bool:
         answered = self._films.take_answered()
         for film in answered:
+            self._ask_anew([film.video], film.known)
             self._settle([film.video], film.known, film.ask)
         return bool(answered)
 
@@ -228,6 +229,7 @@ class Visit:
             self._ask()
             return
         del self._series[dbid]
+        self._ask_anew_about_episodes(dbid, known)
         if self.holds_back and series.depth == EPISODES:
             self._postponed[dbid] = known
             return
@@ -243,6 +245,16 @@ class Visit:
                 for row in series.rows:  # not before those are answered
                     self._house.settled.pop((row.kind, row.dbid), None)
                 self._ask()
+
+    def _ask_anew_about_episodes(self, series: int, known: Known) -> None:
+        if known.depth == EPISODES and self._house.follow.hand.has_played:
+            self._ask_anew(self._house.library.episodes(series), known)
+
+    def _ask_anew(self, videos: list[Video], known: Known) -> None:
+        """About what was played since Simkl was asked."""
+        played_at = self._house.follow.played_at(videos, known)
+        if played_at is not None:
+            self._house.watched.outdate(known.title, played_at)
 
     def _settle_left_open(self) -> bool:
         watched = self._house.watched
@@ -284,8 +296,6 @@ class Visit:
         self._ticks.extend(tick for tick in due if tick.video.file in files)
         self._ticks.extend(self._house.follow.to_clear(videos, known, self._house.ledger))
         unwritten = {tick.video.file for tick in self._ticks}
-        if any(self._house.follow.needs_newer(video, known) for video in videos):
-            self._house.watched.outdate(known.title)
         for video in videos:
             if self._house.follow.waits(video, known):
                 continue  # settled by a newer answer

@@ -132,9 +132,12 @@ class Watched:
         self._patience.end_for_now()
         self.ask_first([ask])
 
-    def outdate(self, title: Title) -> None:
-        """What was played since was watched at Simkl: ask once more, and take it for news."""
-        self._remembered.outdate(title)
+    def outdate(self, title: Title, by: float) -> None:
+        """What is watched at Simkl was played then: ask once more, and take it for news.
+
+        by: of the clock.
+        """
+        self._remembered.outdate(title, by)
         self._sort_out()
 
     def ask_first(self, asks: Sequence[Ask]) -> None:

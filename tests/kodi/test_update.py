@@ -137,3 +137,18 @@ def be_busy(room: LivingRoom, busy: str) -> None:
     else:
         room.press("open")
         room.kodi.wait_for(lambda: "Ann" in room.kodi.dialog(), what="the menu")
+
+
+@pytest.mark.parametrize("busy", ["somebody signs in", "the menu is open"])
+def test_switched_off_while_a_window_is_up_it_takes_the_window_with_it(
+    kodi_factory: KodiFactory, busy: str
+) -> None:
+    with living_room(kodi_factory) as room:
+        room.kodi.start()
+        be_busy(room, busy)
+        room.enable(False)
+        # A condition, which the probe asks, would keep Kodi from ending it.
+        room.kodi.wait_for(lambda: room.services() == 0, what="its end")
+        room.let_it_look()
+        room.kodi.wait_for(lambda: not room.kodi.dialog(), what="no window")
+        assert "didn't stop" not in room.kodi.log()

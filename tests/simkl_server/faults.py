@@ -145,13 +145,17 @@ def change(function: Callable[[Any], object]) -> Fault:
 
 
 def drop_entry(index: int) -> Fault:
-    """A shorter array than was asked for."""
-    return change(lambda entries: entries[:index] + entries[index + 1 :])
+    """A shorter array than was asked for; what is no array stays as it is."""
+    return _of_lists(lambda entries: entries[:index] + entries[index + 1 :])
 
 
 def shuffled() -> Fault:
-    """The entries in another order than asked, the same at each run."""
-    return change(lambda entries: entries[::-1])
+    """The entries in another order than asked, the same at each run; of an array alone."""
+    return _of_lists(lambda entries: entries[::-1])
+
+
+def _of_lists(function: Callable[[list[Any]], list[Any]]) -> Fault:
+    return change(lambda body: function(body) if isinstance(body, list) else body)
 
 
 def lie(title: Title, **fields: object) -> Fault:

@@ -262,3 +262,27 @@ def test_in_a_list_that_stays_it_looks_within_fifteen_minutes() -> None:
     for now in range(30, 2000, 30):
         looks[now] = fresh.is_there()
     assert [at for at, is_due in looks.items() if is_due] == [840, 1680]
+
+
+def test_of_what_was_played_only_answers_from_before_are_asked_once_more(tmp_path: Path) -> None:
+    remembered = Box(tmp_path / "memory.db").start()
+    remembered.remember([(DARK, SEASONS)], 1.0)
+    remembered.remember([(EPISODE, SEASONS)], 3.0)
+    remembered.outdate(DARK.title, 2.0)
+    assert [known and known.is_old for known in map(remembered.known, (DARK, EPISODE))] == [
+        True,
+        False,
+    ]
+    assert remembered.remember([(DARK, SEASONS)], 4.0)  # though it says the same
+    assert not remembered.remember([(EPISODE, SEASONS)], 5.0)
+
+
+def test_what_is_unclear_and_was_played_waits_for_its_time_and_is_news_then(tmp_path: Path) -> None:
+    remembered = Box(tmp_path / "memory.db").start()
+    remembered.remember([(HEAT, Film(WATCH))], 1.0)
+    remembered.remember([(HEAT, None)], 2.0, {HEAT})
+    remembered.outdate(HEAT.title, 3.0)
+    known = remembered.known(HEAT)
+    assert known is not None
+    assert not known.is_old
+    assert remembered.remember([(HEAT, Film(WATCH))], 4.0)
