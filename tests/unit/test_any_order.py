@@ -50,6 +50,7 @@ class AnyOrder(Life):
 
     @rule()
     def look(self) -> None:
+        self.server.clock.forward(1)  # nobody looks ten times a second
         self.watched.look()
 
     @precondition(lambda self: not self.watched.is_asking)
