@@ -22,6 +22,7 @@ _LOADING = (
     "Window.IsVisible(busydialognocancel)",
 )
 _REFUSED_AFTER = 2.0  # seconds after which a list that neither loads nor shows was refused
+_STUCK_AFTER = 40.0  # seconds: longer than a list takes that is not one of the bench
 _ALL_OR_UNWATCHED = "SendClick(14)"  # Estuary's button for it
 # Window ids, and the button of the second.
 _FIRST_RUN, _QUESTION, _YES = 11111, 10100, 11
@@ -63,6 +64,10 @@ class Gui(Process):
                 return True
             # Kodi refuses while the list before has a busy dialog.
             if time.monotonic() > asked_at + _REFUSED_AFTER and not self._is_loading():
+                asked_at = ask()
+            # Seen once in Kodi 21: the list is there, and counts as loading for ever.
+            if time.monotonic() > asked_at + _STUCK_AFTER:
+                self._go_home()
                 asked_at = ask()
             return False
 
