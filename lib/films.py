@@ -61,15 +61,13 @@ class Films:
 
     def take_answered(self) -> list[Answered]:
         """Those that wait no more, as they stand in the library; some may have gone."""
-        known = {film.ask: self._house.watched.known(film.ask) for film in self._films.values()}
-        ready = {dbid: film for dbid, film in self._films.items() if known[film.ask]}
+        said = {ask: self._house.watched.known(ask) for ask in self.asks}
+        known = {ask: answer for ask, answer in said.items() if answer is not None}
+        ready = {dbid: film for dbid, film in self._films.items() if film.ask in known}
         for dbid in ready:
             del self._films[dbid]
         return [
-            Answered(film.ask, film.video, answer)
-            for film in self._as_they_stand(ready)
-            for answer in [known[film.ask]]
-            if answer is not None
+            Answered(film.ask, film.video, known[film.ask]) for film in self._as_they_stand(ready)
         ]
 
     def _as_they_stand(self, films: Mapping[int, _Film]) -> Iterator[_Film]:

@@ -36,9 +36,10 @@ class Follow:
 
     def waits(self, video: Video, known: Known) -> bool:
         """Whether Simkl has a watch of a video that plays, or was played since it was asked."""
-        if _said_of(video, known.answer)[1] is None or self.choices.leaves_out(video.file):
+        if self.hand.is_untouched(video.key, known.asked_at):
             return False
-        return not self.hand.is_untouched(video.key, known.asked_at)
+        has_watch = _said_of(video, known.answer)[1] is not None
+        return has_watch and not self.choices.leaves_out(video.file)
 
     def played_at(self, videos: Iterable[Video], known: Known) -> float | None:
         """When the last of these that wait and play no more was played: a newer answer counts."""

@@ -114,10 +114,9 @@ class Hand:
         """When a video that plays no more was played last since the start, by the clock."""
         return None if key == self._playing else self._played.get(key)
 
-    @property
-    def has_played(self) -> bool:
-        """Whether anything was since the start."""
-        return bool(self._played)
+    def has_played(self, since: float) -> bool:
+        """Whether anything was played since then, by the clock."""
+        return any(at >= since for at in self._played.values())
 
     def _forget_removed(self, keys: list[Key]) -> None:
         found = [key for key in keys if self._removed.pop(key, None) is not None]

@@ -205,13 +205,12 @@ class Simkl:
                 return response.status_code, retry_after(response.headers), content
         except (requests.RequestException, HTTPError, OSError, ValueError, zlib.error) as error:
             failure = _kinds(error)
-            kind = _trouble_behind(failure)
         finally:
             watchdog.cancel()
             self._used_at = time.monotonic()
         # Raised out here, so that nothing leads back to that error: its message holds the URL
         # and so the client id.
-        raise kind(failure)
+        raise _trouble_behind(failure)
 
     @staticmethod
     def _dict(answer: Any) -> Mapping[str, Any]:
@@ -286,11 +285,11 @@ def _bounded(response: Any) -> bytes:
     return bytes(content)
 
 
-def _trouble_behind(failure: str) -> type[Unreachable]:
+def _trouble_behind(failure: str) -> Unreachable:
     """failure: the kinds of an error, by `_kinds`."""
     if NoWayThere.__name__ in failure:
-        return NotConnected
-    return NotTrusted if "SSLCertVerificationError" in failure else Unreachable
+        return NotConnected(failure)
+    return NotTrusted(failure) if "SSLCertVerificationError" in failure else Unreachable(failure)
 
 
 def _kinds(error: BaseException) -> str:

@@ -247,7 +247,7 @@ class Visit:
                 self._ask()
 
     def _ask_anew_about_episodes(self, series: int, known: Known) -> None:
-        if known.depth == EPISODES and self._house.follow.hand.has_played:
+        if known.depth == EPISODES and self._house.follow.hand.has_played(known.asked_at):
             self._ask_anew(self._house.library.episodes(series), known)
 
     def _ask_anew(self, videos: list[Video], known: Known) -> None:
