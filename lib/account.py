@@ -142,7 +142,7 @@ class Account:
                 return self._called(newer, call)
             except SignedOut:
                 grant = newer
-        return self._called(self._refreshed(simkl, grant), call)
+        return self._called(self._refreshed(simkl, self._ended(grant)), call)
 
     def _called(self, grant: Grant, call: Callable[[str], Result]) -> Result:
         """The result of the call. A token that was refused once is not sent again."""
@@ -178,18 +178,24 @@ class Account:
             self._grant = stored
         return stored
 
+    def _ended(self, grant: Grant) -> Grant:
+        """The grant whose token was refused: over a restart too, it is refreshed before a call."""
+        return self._replaced(grant, replace(grant, expires_at=0.0))
+
     def _refreshed(self, simkl: Simkl, grant: Grant) -> Grant:
         """The grant with another access token from Simkl; the old one is dead then."""
         if grant.refresh_token is None:
             raise SignedOut("the token has no refresh token")
         token = simkl.refresh(grant.client_id, grant.refresh_token)
-        renewed = grant.renewed(token, self._now())
+        return self._replaced(grant, grant.renewed(token, self._now()))
+
+    def _replaced(self, grant: Grant, newer: Grant) -> Grant:
         if self._grant == grant:  # else the person has signed out meanwhile, or in anew
             # The refresh token stays the same, so a file that cannot be written is still good
             # for the next start.
             with suppress(AccountNotKept):
-                self.keep(renewed)
-        return renewed
+                self.keep(newer)
+        return newer
 
     def _stored(self) -> Grant | None:
         """What the file holds: another Kodi may share it."""

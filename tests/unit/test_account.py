@@ -326,6 +326,25 @@ def test_a_401_is_answered_by_one_refresh(
     assert server.violations == []
 
 
+def test_a_refused_token_is_not_sent_again_by_the_next_start(
+    account: Account, grant: Grant, server: SimklServer, door: Simkl, file: Path
+) -> None:
+    account.keep(grant)
+    server.expire_access(grant.access_token)
+    server.misbehave("/oauth2/token", faults.status(503))
+    with pytest.raises(errors.Unreachable):
+        account.call(door, grant, asks(door, server.client_id))
+    server.behave()
+    restarted = Account(file, server.clock.now)
+    restarted.load()
+    current = restarted.grant_for(server.client_id, server.url)
+    assert current is not None
+    assert current.person == grant.person
+    assert restarted.call(door, current, asks(door, server.client_id))
+    assert [request.status for request in server.requests] == [401, 503, 200, 200]
+    assert server.violations == []
+
+
 def test_a_401_after_the_refresh_is_not_answered_by_another(
     account: Account, grant: Grant, server: SimklServer, door: Simkl
 ) -> None:
