@@ -5,8 +5,7 @@ Knows neither of the two doors.
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Mapping, NamedTuple
 
 from lib.paths import addon_of
 
@@ -26,31 +25,32 @@ class Due(NamedTuple):
 
 
 class Leftovers:
-    """Ticks of lists that were left before they were written, by the list's path."""
+    """Ticks of lists that were left before they were written, one a file."""
 
     def __init__(self, library: Library, writer: Writer, drawn: Drawn) -> None:
         self._library = library
         self._writer = writer
         self._drawn = drawn
-        self._due: deque[tuple[str, Due]] = deque()
+        self._due: dict[str, tuple[str, Due]] = {}
 
     def clear(self) -> None:
         self._due.clear()
 
-    def add(self, path: str, due: list[Due]) -> None:
-        self._due.extend((path, each) for each in due)
+    def add(self, path: str, due: Mapping[str, Due]) -> None:
+        """path: the list's. due: by file."""
+        self._due.update({file: (path, each) for file, each in due.items()})
 
-    def take_back(self, path: str) -> None:
-        """The list is open again: what is due there is found anew."""
-        self._due = deque((other, each) for other, each in self._due if other != path)
+    def take_back(self, file: str) -> None:
+        """A list shows it as it stands now: what is due is found anew."""
+        self._due.pop(file, None)
 
     def is_due(self, path: str) -> bool:
         """Whether something can be written unseen. path: of the list that is open."""
-        return any(_is_unseen(left, each, path) for left, each in self._due)
+        return any(_is_unseen(left, each, path) for left, each in self._due.values())
 
     def step(self, path: str) -> None:
-        some = [entry for entry in self._due if _is_unseen(*entry, path)][:_TICKS_AT_ONCE]
-        self._due = deque(entry for entry in self._due if entry not in some)
+        unseen = [file for file, (left, due) in self._due.items() if _is_unseen(left, due, path)]
+        some = [self._due.pop(file) for file in unseen[:_TICKS_AT_ONCE]]
         held = [(left, each) for left, each in some if self._holds(each)]
         write(held, self._writer, self._drawn)
 

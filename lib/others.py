@@ -81,7 +81,6 @@ class OthersVisit:
         self._may_load = not may_ask_again(spot.path)
         self.holds_back = spot.hides_watched
         house.screen.begin_list()
-        house.leftovers.take_back(spot.path)
         house.writer.look_anew()
 
     @property
@@ -106,7 +105,7 @@ class OthersVisit:
         return next(iter(named)) if len(named) == 1 else None
 
     def leave(self) -> None:
-        self._house.leftovers.add(self._path, list(self._due.values()))
+        self._house.leftovers.add(self._path, self._due)
         self._due.clear()
 
     @property
@@ -171,6 +170,8 @@ class OthersVisit:
             if self._may_change(item):
                 depth = EPISODES if identity.episodes else PLAIN
                 self._waiting.setdefault(Ask(identity.title, depth), []).append(item)
+            else:
+                self._house.leftovers.take_back(row.path)
         self._ask()
         return True
 
@@ -258,6 +259,7 @@ class OthersVisit:
 
     def _settle(self, item: _Item, known: Known) -> None:
         path = item.row.path
+        self._house.leftovers.take_back(path)
         tick = self._to_clear(item, known) if item.row.is_ticked else self._to_tick(item, known)
         if len(self._named[path]) > 1:
             self._due.pop(path, None)  # one path for two videos: neither can be ticked

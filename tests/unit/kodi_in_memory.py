@@ -17,15 +17,21 @@ from unittest.mock import MagicMock
 
 MOVIE, TVSHOW, EPISODE = "movie", "tvshow", "episode"
 FILMS, SERIES = "videodb://movies/titles/", "videodb://tvshows/titles/"
-_ITEM = re.compile(r"Container\.ListItemAbsolute\((\d+)\)\.(\w+)$")
+FILES = "/media/files/"
+ADDONS = ("plugin://plugin.video.films/list/", "plugin://plugin.video.films/more/")
+UNWATCHED = "a word"
+_ITEM = re.compile(r"Container\.ListItemAbsolute\((\d+)\)\.(.+)$")
 _DETAILS = re.compile(r"VideoLibrary\.(Get|Set)(Movie|TVShow|Episode)Details$")
-_HOLDS = {"System.IdleTime(1) + !System.HasActiveModalDialog", "Window.IsActive(videos)"}
-_HOLDS.add("!System.IdleTime(60)")
+_STILL = "System.IdleTime(1) + !System.HasActiveModalDialog"
+_HOLDS = {"Window.IsActive(videos)", "!System.IdleTime(60)"}
 
 
 @dataclass
 class Entry:
-    """A film, a series or an episode of the library. tmdb: of the film or the series."""
+    """A film, a series or an episode. tmdb: of the film or the series.
+
+    dbid: in the library; -1 for what is not in it: a plain file, or a row of another add-on.
+    """
 
     kind: str
     dbid: int
@@ -37,6 +43,10 @@ class Entry:
     series: int = -1
     season: int = -1
     episode: int = -1
+
+    @property
+    def is_addons(self) -> bool:
+        return self.file.startswith("plugin:")
 
     @property
     def details(self) -> dict[str, Any]:
@@ -64,10 +74,16 @@ class KodiInMemory:
     written: Callable[[Entry, int, str], None]
     dated: Callable[[Entry, str], None]
     entries: dict[tuple[str, int], Entry] = field(default_factory=dict)
+    others: list[Entry] = field(default_factory=list)
+    """What is not in the library."""
+    hides_watched: bool = False
+    is_still: bool = True
     events: deque[tuple[str, dict[str, Any]]] = field(default_factory=deque)
     path: str = ""
     rows: list[Entry] = field(default_factory=list)
-    """Of the list that is open, as they were when it was loaded."""
+    """Of the list that is open."""
+    blank: set[str] = field(default_factory=set)
+    """Files of those that have lost their words, until the list is loaded again."""
 
     # -- what a person and Kodi do --
 
@@ -83,7 +99,7 @@ class KodiInMemory:
 
     @property
     def videos(self) -> list[Entry]:
-        return [*self.of_kind(MOVIE), *self.of_kind(EPISODE)]
+        return [*self.of_kind(MOVIE), *self.of_kind(EPISODE), *self.others]
 
     def open(self, path: str) -> None:
         self.path = path
@@ -92,11 +108,16 @@ class KodiInMemory:
     def load(self) -> None:
         """Kodi loads the list that is open again."""
         self.rows = []
+        self.blank.clear()
         if self.path in (FILMS, SERIES):
             self.rows = self.of_kind(MOVIE if self.path == FILMS else TVSHOW)
+        elif self.path in (FILES, *ADDONS):
+            self.rows = [each for each in self.others if each.is_addons == (self.path != FILES)]
         elif self.path:
             series = int(self.path[len(SERIES) :].split("/", maxsplit=1)[0])
             self.rows = [each for each in self.of_kind(EPISODE) if each.series == series]
+        if self.hides_watched and self.path not in (FILES, *ADDONS):
+            self.rows = [row for row in self.rows if not row.playcount]
 
     # -- what xbmc has --
 
@@ -111,20 +132,34 @@ class KodiInMemory:
             "Container.NumAllItems": count,
             "Container.NumItems": count,
             "Container.CurrentItem": "1",
+            "Control.GetLabel(10)": UNWATCHED if self.hides_watched else "",
         }.get(name, "")
 
     def _row(self, position: int, name: str) -> str:
         if position >= len(self.rows):
             return ""
         row = self.rows[position]
+        return (self._said_of_other(row) if row.dbid < 0 else self._said(row)).get(name, "")
+
+    def _said(self, row: Entry) -> dict[str, str]:
         return {
             "DBTYPE": row.kind,
             "DBID": str(row.dbid),
             "TvShowDBID": str(row.series) if row.kind == EPISODE else "",
             "Season": str(row.season) if row.kind == EPISODE else "",
             "Title": row.title,
-            "PlayCount": str(row.playcount) if row.playcount else "",
-        }.get(name, "")
+            "PlayCount": _count(row),
+        }
+
+    def _said_of_other(self, row: Entry) -> dict[str, str]:
+        kept = {"FileNameAndPath": row.file, "PlayCount": _count(row), "Size": "1 B"}
+        if not row.is_addons or row.file in self.blank:
+            return kept
+        said = {"DBTYPE": row.kind, "Title": row.title, "Property(IsPlayable)": "true", **kept}
+        if row.kind == MOVIE:
+            return {**said, "UniqueID(tmdb)": str(row.tmdb)}
+        place = {"Season": str(row.season), "Episode": str(row.episode)}
+        return {**said, **place, "UniqueID(tvshow.tmdb)": str(row.tmdb)}
 
     def run(self, method: str, params: Mapping[str, Any]) -> Any:
         """The result of a JSON-RPC call. Errors: KeyError for what the library does not have."""
@@ -137,6 +172,7 @@ class KodiInMemory:
             return {kind + "details": entry.details}
         calls: dict[str, Callable[[], Any]] = {
             "Files.GetSources": lambda: {"sources": [{"file": "/media/"}]},
+            "Files.GetFileDetails": lambda: {"filedetails": self._file(params["file"])},
             "Files.SetFileDetails": lambda: self._set_file(params),
             "VideoLibrary.GetMovies": lambda: self._list(MOVIE, params),
             "VideoLibrary.GetTVShows": lambda: self._list(TVSHOW, params),
@@ -169,6 +205,11 @@ class KodiInMemory:
             ]
         }
 
+    def _file(self, file: str) -> dict[str, Any]:
+        entry = next(entry for entry in self.videos if entry.file == file)
+        details = {"playcount": entry.playcount, "lastplayed": entry.lastplayed}
+        return details if entry.dbid < 0 else {**details, "id": entry.dbid, "type": entry.kind}
+
     def _set_file(self, params: Mapping[str, Any]) -> str:
         if "playcount" in params:
             for entry in self.videos:
@@ -176,6 +217,8 @@ class KodiInMemory:
                     self.written(entry, params["playcount"], params["lastplayed"])
                     entry.playcount = params["playcount"]
                     entry.lastplayed = params["lastplayed"]
+                    if entry.is_addons and entry in self.rows:
+                        self.blank.add(entry.file)
         return "OK"
 
     def _set(self, entry: Entry, params: Mapping[str, Any]) -> str:
@@ -186,6 +229,10 @@ class KodiInMemory:
             update = {"item": {"type": entry.kind, "id": entry.dbid}}
             self.events.append(("VideoLibrary.OnUpdate", update))
         return "OK"
+
+
+def _count(row: Entry) -> str:
+    return str(row.playcount) if row.playcount else ""
 
 
 class Door:
@@ -199,10 +246,10 @@ class Door:
         return self.kodi.label(name)
 
     def getCondVisibility(self, expression: str) -> bool:  # noqa: N802
-        return expression in _HOLDS
+        return expression in _HOLDS or (self.kodi.is_still and expression == _STILL)
 
     def getLocalizedString(self, _: int) -> str:  # noqa: N802
-        return "a word"
+        return UNWATCHED
 
     def executebuiltin(self, command: str) -> None:
         if command == "Container.Refresh":

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from lib import backlog, films, ticks, visit
+from lib import backlog, films, others, ticks, visit
 from lib.choices import Choices
 from lib.fresh import Fresh
 from lib.hand import Hand
@@ -23,31 +23,52 @@ from lib.times import for_kodi, one_second_before
 from tests.simkl_server.catalogue import Title
 from tests.simkl_server.clock import stamp
 from tests.unit import kodi_in_memory
-from tests.unit.kodi_in_memory import EPISODE, FILMS, MOVIE, SERIES, TVSHOW, XBMC, Entry
+from tests.unit.kodi_in_memory import (
+    ADDONS,
+    EPISODE,
+    FILES,
+    FILMS,
+    MOVIE,
+    SERIES,
+    TVSHOW,
+    XBMC,
+    Entry,
+)
 from tests.unit.life import MANY, PEOPLE, Life
 
 kodi_in_memory.install()
 
+from lib import browsing  # noqa: E402
 from lib.browsing import Browsing  # noqa: E402
 from lib.furnish import house_of  # noqa: E402
 from lib.others import OthersVisit  # noqa: E402
 
 KINDS = frozenset({MOVIE, TVSHOW, "season", EPISODE})
 FILM_COUNT, SERIES_COUNT, EPISODE_COUNT = 4, 2, 3
-LISTS = (FILMS, SERIES, *(f"{SERIES}{n}/1/" for n in range(1, SERIES_COUNT + 1)), "")
+OTHERS_COUNT = 2  # of each sort: films of files, films and episodes of an add-on
+SEASONS = tuple(f"{SERIES}{number}/1/" for number in range(1, SERIES_COUNT + 1))
+LISTS = (FILMS, SERIES, *SEASONS, FILES, *ADDONS, "")
 PERSON, LIST = st.sampled_from(PEOPLE), st.sampled_from(LISTS)
-VIDEO = st.integers(0, FILM_COUNT + SERIES_COUNT * EPISODE_COUNT - 1)
+LIBRARY_COUNT = FILM_COUNT + SERIES_COUNT * EPISODE_COUNT
+VIDEO = st.integers(0, LIBRARY_COUNT + 3 * OTHERS_COUNT - 1)
+OF_LIBRARY = st.integers(0, LIBRARY_COUNT - 1)
+# One of each sort: of two in a list that lose their ticks it may be that the add-on draws none.
+OF_OTHERS = st.integers(LIBRARY_COUNT, LIBRARY_COUNT + 2)
+ADDONS_FILM = LIBRARY_COUNT + 1
 # So that anything may happen between any two ticks.
 ONE_BY_ONE: dict[Any, dict[str, object]] = {
     visit: {"_FEWEST_TICKS": {ticks.FILM: 1, ticks.EPISODE: 1}, "_STEP_SECONDS": 0.0},
     backlog: {"_TICKS_A_STEP": 1},
     films: {"_HOLDS_FOR": 0.0},
+    others: {"_TICKS_AT_ONCE": 1, "_LOADED_AFTER": 0.0, "_LOOK_AGAIN_AFTER": 0.0},
+    browsing: {"_LOOK_FOR_STILLNESS_EVERY": 0.0, "_LOOK_AT_STILLNESS_EVERY": 0.0},
 }
 _AT_REST = 0.05  # seconds: what the loop sleeps when nothing is due
 
 
 class AnyList(Life):
     """watches: when each person watched what. removed: since when a file's tick is unwanted.
+    shown: the watch that a tick of ours shows, of what is not in the library.
     touched: what the date of a file is to be again, which was set one second back.
     """
 
@@ -55,6 +76,7 @@ class AnyList(Life):
         self.kodi = XBMC.kodi = kodi_in_memory.KodiInMemory(self.written, self.dated)
         self.watches: dict[tuple[str, int, int, int], list[float]] = {}
         self.removed: dict[str, float] = {}
+        self.shown: dict[str, float] = {}
         self.touched: dict[str, str] = {}
         self.playing: Entry | None = None
         self.one_tick_a_step = ExitStack()
@@ -68,6 +90,7 @@ class AnyList(Life):
             self._add_film(dbid)
         for series in range(1, SERIES_COUNT + 1):
             self._add_series(series)
+        self._add_others()
 
     def _add_film(self, dbid: int) -> None:
         self.films += 1
@@ -84,6 +107,18 @@ class AnyList(Life):
             file, dbid = f"/media/{tmdb}/{number}.mkv", 10 * series + number
             place = (series, 1, number)
             self.kodi.add(Entry(EPISODE, dbid, f"Part {number}", tmdb, file, 0, "", *place))
+
+    def _add_others(self) -> None:
+        self.titles[500] = self.server.add_series("Series 500", 1990, {1: OTHERS_COUNT}, tmdb=500)
+        for number in range(1, OTHERS_COUNT + 1):
+            for tmdb in (300 + number, 400 + number):
+                self.titles[tmdb] = self.server.add_film(f"Film {tmdb}", 1990, tmdb=tmdb)
+            file, addons = f"{FILES}Film {300 + number} (1990).mkv", "plugin://plugin.video.films/"
+            self.kodi.others += [
+                Entry(MOVIE, -1, "", 300 + number, file),
+                Entry(MOVIE, -1, "A film", 400 + number, f"{addons}film/{number}"),
+                Entry(EPISODE, -1, "Part", 500, f"{addons}part/{number}", 0, "", -1, 1, number),
+            ]
 
     @initialize(who=PERSON, seen=st.lists(VIDEO, max_size=6))
     def settle_in(self, who: str, seen: list[int]) -> None:
@@ -114,8 +149,13 @@ class AnyList(Life):
         assert playcount >= max(entry.playcount, 1)
         assert lastplayed >= entry.lastplayed
         assert self._counting(entry) != []
+        assert not (self.kodi.hides_watched and entry.kind == EPISODE and entry in self.kodi.rows)
         dates = {entry.lastplayed, *self._dates(entry)}
         assert lastplayed in {*dates, *map(one_second_before, filter(None, dates))}
+        if entry.dbid < 0:
+            assert entry.playcount == 0
+            at = next(at for at in self._counting(entry) if self._date(at) == lastplayed)
+            self.shown[entry.file] = at
 
     def dated(self, entry: Entry, lastplayed: str) -> None:
         if self.touched.pop(entry.file, None) == lastplayed:
@@ -132,8 +172,10 @@ class AnyList(Life):
         return [at for at in self.watches.get(what, []) if at > since]
 
     def _dates(self, entry: Entry) -> set[str]:
-        moments = [datetime.fromtimestamp(int(at), timezone.utc) for at in self._counting(entry)]
-        return {for_kodi(moment) or "" for moment in moments}
+        return {self._date(at) for at in self._counting(entry)}
+
+    def _date(self, at: float) -> str:
+        return for_kodi(datetime.fromtimestamp(int(at), timezone.utc)) or ""
 
     # -- what happens --
 
@@ -172,6 +214,11 @@ class AnyList(Life):
     def open_list(self, path: str) -> None:
         self.kodi.open(path)
 
+    @rule(hides=st.booleans())
+    def hide_watched(self, hides: bool) -> None:
+        self.kodi.hides_watched = hides
+        self.kodi.load()
+
     @rule()
     def load_list_again(self) -> None:
         self.kodi.load()
@@ -193,12 +240,15 @@ class AnyList(Life):
     @rule(number=VIDEO)
     def mark(self, number: int) -> None:
         entry = self._video(number)
+        if self._is_due_elsewhere(entry):
+            return
         entry.playcount += 1
         entry.lastplayed = for_kodi(self._utc()) or ""
-        self.removed.pop(entry.file, None)
-        self._announce("VideoLibrary.OnUpdate", entry, playcount=entry.playcount)
+        if entry.dbid > 0:
+            self.removed.pop(entry.file, None)
+            self._announce("VideoLibrary.OnUpdate", entry, playcount=entry.playcount)
 
-    @rule(number=VIDEO)
+    @rule(number=OF_LIBRARY)
     def unmark(self, number: int) -> None:
         self.server.clock.forward(2)
         entry = self._video(number)
@@ -206,14 +256,33 @@ class AnyList(Life):
         self.removed[entry.file] = self.server.clock.now()
         self._announce("VideoLibrary.OnUpdate", entry, playcount=0)
 
+    @rule(number=OF_OTHERS)
+    def unmark_other(self, number: int) -> None:
+        """Kodi does not announce it: only that a tick of ours has gone can be known."""
+        entry = self._video(number)
+        entry.playcount, entry.lastplayed = 0, ""
+        if entry.file in self.shown:
+            self.removed[entry.file] = self.shown[entry.file]
+
+    @rule(is_still=st.booleans())
+    def press_keys(self, is_still: bool) -> None:
+        """Somebody does, or has ceased to."""
+        self.kodi.is_still = is_still
+
     @rule(number=VIDEO)
     def play_on_another_box(self, number: int) -> None:
         """It shares the library, and announces nothing here."""
-        if self.is_writing:  # no precondition: it hangs on when an answer came
-            return
         entry = self._video(number)
+        if self.is_writing or self._is_due_elsewhere(entry):
+            return  # no precondition: it hangs on when an answer came
         entry.playcount += 1
         entry.lastplayed = for_kodi(self._utc()) or ""
+
+    def _is_due_elsewhere(self, entry: Entry) -> bool:
+        """Of what is not in the library nobody hears that it is marked, until a list shows it."""
+        visits = [each for each in self.browsing._visits if isinstance(each, OthersVisit)]
+        due = {file for each in visits for file in each._due}
+        return entry.file in due | self.browsing.house.leftovers._due.keys()
 
     @property
     def is_writing(self) -> bool:
@@ -258,7 +327,7 @@ class AnyList(Life):
         self.begin()
 
     def _announce(self, method: str, entry: Entry, **more: object) -> None:
-        item = {"item": {"type": entry.kind, "id": entry.dbid}}
+        item = {"item": {"type": entry.kind, **({"id": entry.dbid} if entry.dbid > 0 else {})}}
         self.kodi.events.append((method, {**item, **more}))
         self.hear()
 
@@ -273,7 +342,9 @@ class AnyList(Life):
 
     def _turn(self) -> float:
         self.hear()
-        return self.browsing.turn()
+        pause = self.browsing.turn()
+        assert self.kodi.blank == set()
+        return pause
 
     def run_to_rest(self) -> None:
         """Until it sleeps twice in a row: what is due is found before it is asked."""
@@ -296,16 +367,27 @@ class AnyList(Life):
             self.stop()
         if self.was_refused:
             self.watched.look_now()  # what Simkl refuses is not asked by itself again
-        for _ in range(3):
-            self.let_time_pass(1000)
-            for path in LISTS:
-                self.browse(path)
+        self.kodi.is_still = True
+        for _ in range(2):
+            self._browse_all()
+        self._check_ticks()
+        self.kodi.hides_watched = False  # the date of what was hidden is still to follow
+        self._browse_all()
+
+    def _browse_all(self) -> None:
+        self.let_time_pass(1000)
+        for path in LISTS:
+            self.browse(path)
+
+    def _check_ticks(self) -> None:
+        for entry in self.kodi.videos:
+            assert entry.playcount > 0 or not self._counting(entry)
 
     def check(self) -> None:
         assert self.touched == {}
+        self._check_ticks()
         for entry in self.kodi.videos:
-            if self._counting(entry):
-                assert entry.playcount > 0
+            if entry.dbid > 0 and self._counting(entry):
                 assert entry.lastplayed >= max(self._dates(entry))
 
 
@@ -364,3 +446,19 @@ def test_a_film_that_was_played_while_simkl_was_asked_is_asked_about_once_more(
     evening.run_to_rest()
     assert evening.kodi.videos[0].playcount == 1
     assert len(evening.server.requests) == asked + 1
+
+
+def test_what_was_left_due_in_one_list_and_ticked_in_another_is_written_once(
+    evening: AnyList,
+) -> None:
+    evening.watch("Ann", ADDONS_FILM)
+    film = evening.kodi.videos[ADDONS_FILM]
+    evening.press_keys(is_still=False)
+    evening.browse(ADDONS[0])
+    evening.open_list(ADDONS[1])
+    evening.press_keys(is_still=True)
+    evening.run_to_rest()
+    assert film.playcount == 1
+    evening.unmark_other(ADDONS_FILM)
+    evening.browse("")
+    assert film.playcount == 0
