@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -220,6 +221,14 @@ class Process:
         """What Kodi announced to its add-ons so far: sender, method, data; oldest first."""
         notes = read_lines(self.home_folder.data(PROBE) / "announced.jsonl", f'"{method}')
         return [note for note in notes if method in ("", note["method"])]
+
+    def stacks(self) -> str:
+        """Where each of Kodi's threads is, where gdb is installed: for a Kodi that hangs."""
+        gdb = shutil.which("gdb")
+        if gdb is None or not self.running:
+            return ""
+        command = [gdb, "-p", str(self.pid), "-batch", "-ex", "thread apply all backtrace 20"]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
     def log(self) -> str:
         """Kodi's log so far, "" before the first start."""

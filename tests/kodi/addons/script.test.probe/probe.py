@@ -205,11 +205,15 @@ def whole_settings(addon: str) -> xbmcaddon.Addon:
     """Kodi saves all settings that this Addon has read. One that read while the add-on itself
     saved has read defaults, and would save them (docs/kodi.md).
     """
+    end = time.monotonic() + 20
     while True:
         settings = xbmcaddon.Addon(addon)
         saved = saved_settings(addon)
-        if saved is not None and all(settings.getSetting(k) == v for k, v in saved.items()):
+        other = [k for k, v in (saved or {}).items() if settings.getSetting(k) != v]
+        if saved is not None and not other:
             return settings
+        if time.monotonic() > end:
+            raise RuntimeError(f"not what is saved: {other}" if saved else "damaged settings")
         time.sleep(0.01)
 
 
