@@ -8,19 +8,23 @@ doors.
 from __future__ import annotations
 
 import time
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Callable
 
 from lib.store import Removed
+from lib.times import from_kodi
 
 if TYPE_CHECKING:
     from lib.answers import Watch
-    from lib.store import Key, Store
+    from lib.store import Key, Made, Store
     from lib.titles import Place, Title
 
 
 # A box without a clock of its own begins in 1970: any watch would be newer than that.
 _AT_LEAST = datetime(2026, 1, 1, tzinfo=timezone.utc)
+
+# By which a watch may be dated ahead of the clock: apps take local time for UTC.
+_MOST_AHEAD = timedelta(days=1)
 
 
 def _utc_now() -> datetime:
@@ -61,17 +65,23 @@ class Hand:
         """The person (or another add-on) set a tick."""
         self._forget_removed([key])
 
-    def removes(self, key: Key, place: Place) -> None:
-        """The person (or another add-on) took a tick away."""
-        self._note_removed(key, place, "")
+    def removes(self, key: Key, place: Place, shown: datetime | None) -> None:
+        """The person (or another add-on) took a tick away. shown: the watch that it showed."""
+        self._note_removed(key, place, shown, "")
 
-    def has_taken_back(self, key: Key, place: Place, person: str) -> None:
-        """The person had a tick taken back that showed a watch of `person`'s."""
-        self._note_removed(key, place, person)
+    def has_taken_back(self, key: Key, place: Place, mine: Made) -> None:
+        """The person had a tick taken back, which keeps away the watches of whom it was made for.
 
-    def _note_removed(self, key: Key, place: Place, person: str) -> None:
+        mine: as it was made.
+        """
+        self._note_removed(key, place, from_kodi(mine.lastplayed), mine.person)
+
+    def _note_removed(self, key: Key, place: Place, shown: datetime | None, person: str) -> None:
         names = place.title.names if place.title else frozenset()
-        tick = Removed(key, names, place.season, place.episode, max(self._now(), _AT_LEAST), person)
+        at = max(self._now(), _AT_LEAST)
+        if shown is not None and at < shown < at + _MOST_AHEAD:
+            at = shown
+        tick = Removed(key, names, place.season, place.episode, at, person)
         self._removed[key] = tick
         self._store.note_removed(tick)
 

@@ -72,10 +72,15 @@ class Hearing:
             if playcount > 0:
                 self._hand.sets(key)
             else:
-                self._hand.removes(key, self._house.library.place(*key))
+                self._heard_removal(key)
             self._read_again()
         elif data.get("added"):
             self._house.settled.pop(key, None)
+
+    def _heard_removal(self, key: Key) -> None:
+        video = self._house.library.videos([key]).get(key)
+        shown = self._house.ledger.shown(video.file) if video else None
+        self._hand.removes(key, self._house.library.place(*key), shown)
 
 
 def _is_no_video(data: Mapping[str, Any]) -> bool:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
 from lib.store import BY_HAND, TAKEN_BACK, Made
 from lib.ticks import Tick, Video
+from lib.times import from_kodi
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lib.store import Store
 
 
@@ -43,6 +46,11 @@ class Ledger:
     def made(self, files: Sequence[str]) -> dict[str, Made]:
         """The ticks of ours among these files, by file."""
         return self._store.made(files)
+
+    def shown(self, file: str) -> datetime | None:
+        """The watch that our last tick of a file showed."""
+        mine = self.made([file]).get(file)
+        return None if mine is None else from_kodi(mine.lastplayed)
 
     def forget(self, files: Iterable[str]) -> None:
         """They count as made by nobody: the person asked anew, or Kodi has lost them."""

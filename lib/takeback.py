@@ -80,10 +80,10 @@ class TakeBack:
         places = {key: self._library.place(*key) for key in keys if key is not None}
         now = self._library.videos(places)
         back = _back([(mine, now.get(key)) for mine, key in zip(made, keys) if key is not None])
-        people = {mine.file: mine.person for mine in made}
+        made_of = {mine.file: mine for mine in made}
         for tick in back:  # noted first: what is killed in between must not come back
             key = tick.video.key
-            self._hand.has_taken_back(key, places[key], people[tick.video.file])
+            self._hand.has_taken_back(key, places[key], made_of[tick.video.file])
         taken = self._writer.write(back)
         for tick in back:
             if tick not in taken:

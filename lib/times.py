@@ -58,6 +58,16 @@ def for_kodi(moment: datetime) -> str | None:
     return time.strftime("%Y-%m-%d %H:%M:%S", local) if local.tm_year <= 9999 else None
 
 
+def from_kodi(text: str) -> datetime | None:
+    """The aware UTC time of one of Kodi's local times; None for anything else."""
+    try:
+        return datetime.fromtimestamp(
+            time.mktime(datetime.fromisoformat(text).timetuple()), timezone.utc
+        )
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
 def one_second_before(kodi_time: str) -> str:
     """The second before one of Kodi's local times, as text. Errors: ValueError if it is none."""
     try:

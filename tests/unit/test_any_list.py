@@ -68,7 +68,7 @@ _AT_REST = 0.05  # seconds: what the loop sleeps when nothing is due
 
 class AnyList(Life):
     """watches: when each person watched what. removed: since when a file's tick is unwanted.
-    shown: the watch that a tick of ours shows, of what is not in the library.
+    shown: the watch that the last tick of ours shows.
     touched: what the date of a file is to be again, which was set one second back.
     """
 
@@ -152,10 +152,10 @@ class AnyList(Life):
         assert not (self.kodi.hides_watched and entry.kind == EPISODE and entry in self.kodi.rows)
         dates = {entry.lastplayed, *self._dates(entry)}
         assert lastplayed in {*dates, *map(one_second_before, filter(None, dates))}
-        if entry.dbid < 0:
-            assert entry.playcount == 0
-            at = next(at for at in self._counting(entry) if self._date(at) == lastplayed)
-            self.shown[entry.file] = at
+        assert entry.dbid > 0 or entry.playcount == 0
+        for at in self._counting(entry):
+            if lastplayed in (self._date(at), one_second_before(self._date(at))):
+                self.shown[entry.file] = at
 
     def dated(self, entry: Entry, lastplayed: str) -> None:
         if self.touched.pop(entry.file, None) == lastplayed:
@@ -179,17 +179,20 @@ class AnyList(Life):
 
     # -- what happens --
 
-    @rule(who=PERSON, number=VIDEO)
-    def watch(self, who: str, number: int) -> None:
+    @rule(who=PERSON, number=VIDEO, ahead=st.sampled_from([0, 0, 0, 36_000]))
+    def watch(self, who: str, number: int, ahead: int = 0) -> None:
+        """ahead: seconds, where an app takes local time for UTC."""
         if who == self.who and self._is_before_the_first_look():
             return
         entry = self._video(number)
         self.server.clock.forward(2)  # Simkl's times are of whole seconds
-        now = self.server.clock.now()
+        at = self.server.clock.now() + ahead
+        known = self.watches.setdefault((who, entry.tmdb, entry.season, entry.episode), [0])
+        if at < known[-1] + 2:
+            return
         place = {"season": 1, "episode": entry.episode} if entry.kind == EPISODE else {}
-        self.people[who].watch(self.titles[entry.tmdb], **place, at=stamp(now))
-        what = (who, entry.tmdb, entry.season, entry.episode)
-        self.watches.setdefault(what, []).append(int(now))
+        self.people[who].watch(self.titles[entry.tmdb], **place, at=stamp(at))
+        known.append(int(at))
 
     def _is_before_the_first_look(self) -> bool:
         """What somebody watches in the seconds after their first answer is seen with the next."""
@@ -253,7 +256,8 @@ class AnyList(Life):
         self.server.clock.forward(2)
         entry = self._video(number)
         entry.playcount, entry.lastplayed = 0, ""
-        self.removed[entry.file] = self.server.clock.now()
+        now = self.server.clock.now()
+        self.removed[entry.file] = max(now, self.shown.get(entry.file, now))
         self._announce("VideoLibrary.OnUpdate", entry, playcount=0)
 
     @rule(number=OF_OTHERS)
@@ -462,3 +466,12 @@ def test_what_was_left_due_in_one_list_and_ticked_in_another_is_written_once(
     evening.unmark_other(ADDONS_FILM)
     evening.browse("")
     assert film.playcount == 0
+
+
+def test_a_tick_of_a_watch_that_is_dated_ahead_stays_away_too(evening: AnyList) -> None:
+    evening.watch("Ann", 0, ahead=36_000)
+    evening.browse(FILMS)
+    assert evening.kodi.videos[0].playcount == 1
+    evening.unmark(0)
+    evening.browse(FILMS)
+    assert evening.kodi.videos[0].playcount == 0

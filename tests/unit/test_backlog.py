@@ -114,7 +114,7 @@ def test_an_episode_that_was_played_meanwhile_keeps_its_date(room: Room) -> None
 def test_a_tick_that_was_removed_before_it_was_announced_stays_removed(room: Room) -> None:
     room.step_until_written(COUNT)
     room.library.episodes[COUNT].update(playcount=0, lastplayed="")
-    room.hand.removes(("episode", COUNT), Place(DARK, 1, COUNT))
+    room.hand.removes(("episode", COUNT), Place(DARK, 1, COUNT), None)
     room.backlog.put_back()
     room.finish()
     assert room.library.stands(COUNT) == (0, "")

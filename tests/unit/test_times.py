@@ -92,6 +92,19 @@ def test_a_date_is_local_by_the_daylight_saving_of_that_very_date(
     assert times.for_kodi(moment) == kodi
 
 
+@pytest.mark.parametrize("zone", [BERLIN, NEW_YORK, KOLKATA, LORD_HOWE])
+def test_what_was_written_for_kodi_is_read_back(live_in: Callable[[str], None], zone: str) -> None:
+    live_in(zone)
+    for month in range(1, 13):
+        moment = datetime(2024, month, 15, 12, 34, 56, tzinfo=timezone.utc)
+        assert times.from_kodi(times.for_kodi(moment) or "") == moment
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2024-13-01 00:00:00"])
+def test_what_is_no_time_of_kodis_is_none(text: str) -> None:
+    assert times.from_kodi(text) is None
+
+
 def test_a_machine_without_a_zone_shows_utc(
     live_in: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
