@@ -42,10 +42,7 @@ def pytest_runtest_makereport(
 
 
 def _keep(kodi: Kodi, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kodi.log").write_text(kodi.log())
-    (folder / "kodi.said").write_text(kodi.said())
-    (folder / "kodi.stacks").write_text(kodi.stacks())
+    kodi.keep(folder)
     # A picture is a help, not a duty: a Kodi that has gone has no screen.
     with suppress(Exception):
         kodi.picture("screen", folder)

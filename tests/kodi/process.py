@@ -222,7 +222,14 @@ class Process:
         notes = read_lines(self.home_folder.data(PROBE) / "announced.jsonl", f'"{method}')
         return [note for note in notes if method in ("", note["method"])]
 
-    def stacks(self) -> str:
+    def keep(self, folder: Path) -> None:
+        """Write down what tells why it failed."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "kodi.log").write_text(self.log())
+        (folder / "kodi.said").write_text(self.said())
+        (folder / "kodi.stacks").write_text(self._stacks())
+
+    def _stacks(self) -> str:
         """Where each of Kodi's threads is, where gdb is installed: for a Kodi that hangs."""
         gdb = shutil.which("gdb")
         if gdb is None or not self.running:

@@ -8,12 +8,14 @@ import re
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Callable, NamedTuple
 
 from tests.kodi.driver import Kodi
 from tests.kodi.living_room import LivingRoom
+from tests.kodi.rpc import RpcError
 from tests.simkl_server import faults
 from tools.bench import report
 from tools.zip import ADDON_ID
@@ -31,6 +33,7 @@ _PATHS = ("/sync/watched", "/sync/activities", "/oauth2/token", "*")
 _SETTLING = 900  # seconds at most, after the last trouble
 _LOOKING = 1.5  # seconds at each list, in the end
 _SAMPLES_EVERY = 10.0  # seconds
+_KEPT = Path("build/soak")
 _MOST_GROWN = 1.15  # Kodi's memory and open files, as a ratio
 
 _TEXT = """A Kodi browses at random for {minutes:.0f} minutes, seed {seed}: lists of films, series,
@@ -40,8 +43,8 @@ ways. In the end Simkl answers again, all lists are opened once more, and every 
 has is compared with what was watched.
 
 {table}
-Memory of Kodi in the last quarter of the time against the second one: {memory}. Open files:
-{files}. Both are ratios of the medians.
+Memory of Kodi in the last quarter of the time that it ran against the second one: {memory}. Open
+files: {files}. Both are ratios of the medians.
 """
 
 
@@ -62,6 +65,8 @@ class Soak:
         self._lists = found.lists()
         self.did: Counter[str] = Counter()
         self.samples: list[Sample] = []
+        self.falls = 0
+        self._errors: list[str] = []
         self._deeds = {
             self._open_a_list: 55, self._scroll: 15, self._go_home: 6, self._watch: 8,
             self._fail: 10, self._check_now: 3, self._sign_out_and_in: 1, self._expire: 2,
@@ -72,7 +77,7 @@ class Soak:
         deeds, weights = list(self._deeds), list(self._deeds.values())
         while time.monotonic() < end:
             (deed,) = self._dice.choices(deeds, weights)
-            deed()
+            self._survive(deed)
             self.did[deed.__name__.strip("_").replace("_", " ")] += 1
             time.sleep(self._dice.choice((0.05, 0.2, 0.5, 1.0, 3.0)))
             if not self.samples or time.monotonic() - self.samples[-1].at > _SAMPLES_EVERY:
@@ -85,17 +90,42 @@ class Soak:
             self._sign_in()
         end = time.monotonic() + _SETTLING
         while True:
-            self._check_now()
-            for path in self._lists:
-                self._kodi.open(path)
-                time.sleep(_LOOKING)
-            self._kodi.home()
+            for deed in (self._check_now, *map(self._looks_at, self._lists), self._kodi.home):
+                self._survive(deed)
             time.sleep(5)
             wrong, lost = self._world.wrong_and_lost()
             if (not wrong and not lost) or time.monotonic() > end:
                 return wrong, lost
 
+    @property
+    def errors(self) -> list[str]:
+        """Those of the add-on in Kodi's log."""
+        return self._errors + self._kodi.addon_errors(ADDON_ID)
+
+    def _survive(self, deed: Callable[[], object]) -> None:
+        """Do it. Where Kodi itself falls over it is started again, and what it left is kept."""
+        try:
+            deed()
+        except (RpcError, AssertionError):
+            with suppress(AssertionError):
+                self._kodi.wait_for(lambda: not self._kodi.running, timeout=10)
+            self._kodi.keep(_KEPT / time.strftime("%H.%M.%S"))
+            if self._kodi.running:
+                raise
+            self.falls += 1
+            self._errors += self._kodi.addon_errors(ADDON_ID)
+            self._kodi.stop()
+            self._kodi.start()
+            self.samples.clear()  # of another process from here on
+
     # -- deeds --
+
+    def _looks_at(self, path: str) -> Callable[[], None]:
+        def look() -> None:
+            self._kodi.open(path)
+            time.sleep(_LOOKING)
+
+        return look
 
     def _open_a_list(self) -> None:
         self._kodi.open(self._dice.choice(self._lists))
@@ -184,7 +214,7 @@ def _soaked(found: World, minutes: float, seed: int) -> tuple[str, bool]:
     soak = Soak(found, seed)
     soak.browse(60 * minutes)
     wrong, lost = soak.settle()
-    errors = found.room.kodi.addon_errors(ADDON_ID)
+    errors = soak.errors
     leaks = found.room.holders_of_secrets() - found.room.homes_of_secrets
     for name, what in (("wrong", wrong), ("lost", lost), ("log", errors), ("leaks", leaks)):
         print(name, *what, sep="\n  ")
@@ -198,6 +228,7 @@ def _soaked(found: World, minutes: float, seed: int) -> tuple[str, bool]:
         ("lost ticks", str(len(lost))),
         ("marks that other add-ons heard", str(len(kodi.marks_heard()))),
         ("errors of the add-on in Kodi's log", str(len(errors))),
+        ("times that Kodi itself fell over, and was started again", str(soak.falls)),
         ("files with a secret that does not belong there", str(len(leaks))),
     ]
     table = report.table(("what", "how many"), rows)
