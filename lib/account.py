@@ -10,13 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, TypeVar
 
-from lib.errors import AccountBroken, AccountNotKept, SignedOut, TooFast, Unreachable
+from lib.errors import (
+    AccountBroken,
+    AccountNotKept,
+    BadRequest,
+    SignedOut,
+    TooFast,
+    Unreachable,
+)
 
 if TYPE_CHECKING:
     from lib.grants import Token
@@ -82,6 +90,7 @@ class Account:
         self._now = now
         self._grant: Grant | None = None
         self._refused = ""
+        self._lock = threading.RLock()  # the script's thread signs out while another one refreshes
 
     def load(self) -> None:
         """Read the file. Errors: AccountBroken; nobody is signed in then, the file stays."""
@@ -110,20 +119,23 @@ class Account:
         """Store a sign-in. Errors: AccountNotKept when it cannot be written; it still counts
         until Kodi ends.
         """
-        self._grant = grant
-        try:
-            _write_atomically(self._file, json.dumps({"version": _VERSION, **asdict(grant)}))
-        except OSError as error:
-            raise AccountNotKept(f"the sign-in was not stored: {type(error).__name__}") from None
+        with self._lock:
+            self._grant = grant
+            try:
+                _write_atomically(self._file, json.dumps({"version": _VERSION, **asdict(grant)}))
+            except OSError as error:
+                what = type(error).__name__
+                raise AccountNotKept(f"the sign-in was not stored: {what}") from None
 
     def forget(self) -> None:
         """Nobody is signed in from now on. Errors: AccountBroken when the file stays."""
-        self._grant = None
-        try:
-            _draft_of(self._file).unlink(missing_ok=True)
-            self._file.unlink(missing_ok=True)
-        except OSError as error:
-            raise AccountBroken(f"the sign-in stays on disk: {type(error).__name__}") from None
+        with self._lock:
+            self._grant = None
+            try:
+                _draft_of(self._file).unlink(missing_ok=True)
+                self._file.unlink(missing_ok=True)
+            except OSError as error:
+                raise AccountBroken(f"the sign-in stays on disk: {type(error).__name__}") from None
 
     def call(self, simkl: Simkl, grant: Grant, call: Callable[[str], Result]) -> Result:
         """The result of `call(access_token)`, with a token that was refreshed where needed.
@@ -138,11 +150,9 @@ class Account:
                 raise
         newer = self._newer(grant)
         if newer is not None:
-            try:
+            with suppress(SignedOut):
                 return self._called(newer, call)
-            except SignedOut:
-                grant = newer
-        return self._called(self._refreshed(simkl, self._ended(grant)), call)
+        return self._called(self._refreshed(simkl, newer or grant), call)
 
     def _called(self, grant: Grant, call: Callable[[str], Result]) -> Result:
         """The result of the call. A token that was refused once is not sent again."""
@@ -152,11 +162,16 @@ class Account:
             return call(grant.access_token)
         except SignedOut:
             self._refused = grant.access_token
+            self._replace(grant, replace(grant, expires_at=0.0), is_same_token=True)
             raise
 
     def _refreshed_ahead(self, simkl: Simkl, grant: Grant) -> Grant:
         left = None if grant.expires_at is None else grant.expires_at - self._now()
-        if left is None or left >= grant.refresh_ahead or grant.refresh_token is None:
+        if left is None or left >= grant.refresh_ahead:
+            return grant
+        if grant.refresh_token is None:
+            if left <= 0:
+                raise SignedOut("the token has ended")
             return grant
         try:
             return self._newer(grant) or self._refreshed(simkl, grant)
@@ -174,28 +189,41 @@ class Account:
             return None
         if stored.expires_at - self._now() < stored.refresh_ahead:
             return None
-        if self._grant == grant:
-            self._grant = stored
+        with self._lock:
+            if self._grant is not None and self._grant.identity == grant.identity:
+                self._grant = stored
         return stored
-
-    def _ended(self, grant: Grant) -> Grant:
-        """The grant whose token was refused: over a restart too, it is refreshed before a call."""
-        return self._replaced(grant, replace(grant, expires_at=0.0))
 
     def _refreshed(self, simkl: Simkl, grant: Grant) -> Grant:
         """The grant with another access token from Simkl; the old one is dead then."""
         if grant.refresh_token is None:
             raise SignedOut("the token has no refresh token")
-        token = simkl.refresh(grant.client_id, grant.refresh_token)
-        return self._replaced(grant, grant.renewed(token, self._now()))
+        try:
+            token = simkl.refresh(grant.client_id, grant.refresh_token)
+        except BadRequest as error:  # of which no title is the cause
+            raise Unreachable(f"the token was not refreshed: {error}") from None
+        renewed = grant.renewed(token, self._now())
+        self._replace(grant, renewed)
+        return renewed
 
-    def _replaced(self, grant: Grant, newer: Grant) -> Grant:
-        if self._grant == grant:  # else the person has signed out meanwhile, or in anew
+    def _replace(self, grant: Grant, newer: Grant, *, is_same_token: bool = False) -> None:
+        """Keep a sign-in as it is by now, unless somebody has signed out meanwhile, or in anew.
+
+        is_same_token: not where another Kodi that shares the file has stored a newer one either.
+        """
+        with self._lock:
+            if self._grant is None or self._grant.identity != grant.identity:
+                return
+            self._grant = newer
+            stored = self._stored()
+            if stored is None or stored.identity != grant.identity:
+                return
+            if is_same_token and stored.access_token != grant.access_token:
+                return
             # The refresh token stays the same, so a file that cannot be written is still good
             # for the next start.
             with suppress(AccountNotKept):
                 self.keep(newer)
-        return newer
 
     def _stored(self) -> Grant | None:
         """What the file holds: another Kodi may share it."""

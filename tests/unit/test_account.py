@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import traceback
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Callable
@@ -343,6 +344,60 @@ def test_a_refused_token_is_not_sent_again_by_the_next_start(
     assert restarted.call(door, current, asks(door, server.client_id))
     assert [request.status for request in server.requests] == [401, 503, 200, 200]
     assert server.violations == []
+
+
+@pytest.mark.parametrize("generation", [1, 2])
+def test_a_token_that_was_refused_for_good_is_not_sent_by_the_next_start_either(
+    account: Account, server: SimklServer, door: Simkl, file: Path, generation: int
+) -> None:
+    client_id = server.client_id if generation == 2 else server.old_client_id
+    grant = grant_of(server, client_id, generation)
+    account.keep(grant)
+    server.misbehave("/sync/watched", faults.status(401), times=generation)
+    with pytest.raises(errors.SignedOut):
+        account.call(door, grant, asks(door, client_id))
+    server.behave()
+    restarted = Account(file, server.clock.now)
+    restarted.load()
+    current = restarted.grant_for(client_id, server.url)
+    assert current is not None
+    with suppress(errors.SignedOut):
+        restarted.call(door, current, asks(door, client_id))
+    assert server.violations == []
+
+
+@pytest.mark.parametrize("signs_in", [True, False])
+def test_what_another_kodi_with_the_same_file_did_stays(
+    account: Account, grant: Grant, server: SimklServer, door: Simkl, file: Path, signs_in: bool
+) -> None:
+    account.keep(grant)
+    other, bobs = Account(file, server.clock.now), None
+    if signs_in:
+        bobs = replace(grant_of(server, server.client_id, 2), name="Bob")
+        other.keep(bobs)
+    else:
+        other.forget()
+    server.expire_access(grant.access_token)
+    server.misbehave("/oauth2/token", faults.status(503))
+    with pytest.raises(errors.Unreachable):
+        account.call(door, grant, asks(door, server.client_id))
+    assert reopened(file) == bobs
+    server.behave()
+    assert account.call(door, grant, asks(door, server.client_id))
+    assert reopened(file) == bobs
+
+
+def test_a_refresh_that_simkl_does_not_take_signs_nobody_out(
+    account: Account, grant: Grant, server: SimklServer, door: Simkl
+) -> None:
+    account.keep(grant)
+    server.expire_access(grant.access_token)
+    server.misbehave("/oauth2/token", faults.status(400))
+    with pytest.raises(errors.Unreachable):
+        account.call(door, grant, asks(door, server.client_id))
+    server.behave()
+    assert account.grant is not None
+    assert account.call(door, account.grant, asks(door, server.client_id))
 
 
 def test_a_401_after_the_refresh_is_not_answered_by_another(
