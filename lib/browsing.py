@@ -214,6 +214,7 @@ class Browsing:
             or self._may_write_backlog()
             or self._may_write_leftovers()
             or self._watched.has_work
+            or self._watched.has_news
         )
 
     def _step_visit(self) -> bool:
@@ -311,6 +312,9 @@ class Browsing:
 
     def _when_still(self) -> None:
         """What waits for the person to be still; the list is loaded again once at most."""
+        for visit in self._visits:
+            if isinstance(visit, OthersVisit):
+                visit.look_for_changes()
         waiting = [visit for visit in self._visits if visit.waits_for_stillness]
         if not waiting:
             return

@@ -54,6 +54,7 @@ class Hearing:
         elif method == "Player.OnStop":
             self._hand.stops()
             self._read_again()
+            self._house.leftovers.clear()  # what was found due while it played, too
 
     def _heard_library(self, method: str, key: Key | None, data: Mapping[str, Any]) -> None:
         if key is None:

@@ -40,8 +40,12 @@ class Leftovers:
         """path: the list's. due: by file."""
         self._due.update({file: (path, each) for file, each in due.items()})
 
+    def open_list(self, path: str) -> None:
+        """The list is open again: what is due there is found anew."""
+        self._due = {file: each for file, each in self._due.items() if each[0] != path}
+
     def take_back(self, file: str) -> None:
-        """A list shows it as it stands now: what is due is found anew."""
+        """Another list shows it as it stands now: the same."""
         self._due.pop(file, None)
 
     def is_due(self, path: str) -> bool:

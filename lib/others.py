@@ -43,6 +43,7 @@ _WRITE_SECONDS = 0.5  # in which the rows on screen may be without their words
 # A list that may have asked the person for words would ask them again when it is loaded again.
 _MAY_ASK_AGAIN = re.compile("search|find|query|keyboard|input", re.IGNORECASE)
 _LOOK_AGAIN_AFTER = 2.0  # seconds, whether the focus has come near to what is due
+_LOOK_FOR_CHANGES_EVERY = 1.0
 _LOADED_AFTER = 1.0  # seconds by which a list that loads at once is drawn
 
 
@@ -77,10 +78,11 @@ class OthersVisit:
         self._due: dict[str, Due] = {}
         self._begun_at = time.monotonic()
         self._loaded_at: float | None = None
-        self._look_again_at = 0.0
+        self._look_again_at = self._changes_looked_for_at = 0.0
         self._may_load = not may_ask_again(spot.path)
         self.holds_back = spot.hides_watched
         house.screen.begin_list()
+        house.leftovers.open_list(spot.path)
         house.writer.look_anew()
 
     @property
@@ -139,11 +141,14 @@ class OthersVisit:
         self._loaded_at = time.monotonic()
         return True
 
-    def _still_due(self) -> list[str]:
-        """Paths that are due near the focus, the nearest first.
+    def look_for_changes(self) -> None:
+        """Where the person has played or marked a row meanwhile, nothing is due any more."""
+        if self._due and time.monotonic() > self._changes_looked_for_at + _LOOK_FOR_CHANGES_EVERY:
+            self._still_due()
 
-        Nothing is due any more where the person has played or marked a row meanwhile.
-        """
+    def _still_due(self) -> list[str]:
+        """Paths that are due near the focus, the nearest first; what was changed no more is."""
+        self._changes_looked_for_at = time.monotonic()
         states = self._house.screen.states(self._near(_MOST_IN_ONE_GO))
         near = [path for path in states if path in self._due]
         for path in near:

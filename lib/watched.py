@@ -176,8 +176,13 @@ class Watched:
         """What is left of the day's calls; None where Simkl has not said it."""
         return self._simkl.budget.calls if self._simkl is not None else None
 
+    @property
+    def has_news(self) -> bool:
+        """Whether Simkl has said something else than before since the last `take_news`."""
+        return self._has_news
+
     def take_news(self) -> bool:
-        """Whether Simkl has said something else than before since the last time."""
+        """The same, and take it in."""
         has_news, self._has_news = self._has_news, False
         return has_news
 

@@ -116,7 +116,7 @@ class KodiInMemory:
         elif self.path:
             series = int(self.path[len(SERIES) :].split("/", maxsplit=1)[0])
             self.rows = [each for each in self.of_kind(EPISODE) if each.series == series]
-        if self.hides_watched and self.path not in (FILES, *ADDONS):
+        if self.hides_watched:
             self.rows = [row for row in self.rows if not row.playcount]
 
     # -- what xbmc has --

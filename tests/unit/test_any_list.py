@@ -16,10 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from lib import backlog, films, others, ticks, visit
+from lib.asks import PLAIN, Ask
 from lib.choices import Choices
 from lib.fresh import Fresh
 from lib.hand import Hand
 from lib.times import for_kodi, one_second_before
+from lib.titles import Title as LibTitle
+from tests.simkl_server import faults
 from tests.simkl_server.catalogue import Title
 from tests.simkl_server.clock import stamp
 from tests.unit import kodi_in_memory
@@ -52,15 +55,20 @@ PERSON, LIST = st.sampled_from(PEOPLE), st.sampled_from(LISTS)
 LIBRARY_COUNT = FILM_COUNT + SERIES_COUNT * EPISODE_COUNT
 VIDEO = st.integers(0, LIBRARY_COUNT + 3 * OTHERS_COUNT - 1)
 OF_LIBRARY = st.integers(0, LIBRARY_COUNT - 1)
-# One of each sort: of two in a list that lose their ticks it may be that the add-on draws none.
-OF_OTHERS = st.integers(LIBRARY_COUNT, LIBRARY_COUNT + 2)
+# One of each list: of two that lose their ticks it may be that the add-on draws none.
+OF_OTHERS = st.integers(LIBRARY_COUNT, LIBRARY_COUNT + 1)
 ADDONS_FILM = LIBRARY_COUNT + 1
 # So that anything may happen between any two ticks.
 ONE_BY_ONE: dict[Any, dict[str, object]] = {
     visit: {"_FEWEST_TICKS": {ticks.FILM: 1, ticks.EPISODE: 1}, "_STEP_SECONDS": 0.0},
     backlog: {"_TICKS_A_STEP": 1},
     films: {"_HOLDS_FOR": 0.0},
-    others: {"_TICKS_AT_ONCE": 1, "_LOADED_AFTER": 0.0, "_LOOK_AGAIN_AFTER": 0.0},
+    others: {
+        "_TICKS_AT_ONCE": 1,
+        "_LOADED_AFTER": 0.0,
+        "_LOOK_AGAIN_AFTER": 0.0,
+        "_LOOK_FOR_CHANGES_EVERY": 0.0,
+    },
     browsing: {"_LOOK_FOR_STILLNESS_EVERY": 0.0, "_LOOK_AT_STILLNESS_EVERY": 0.0},
 }
 _AT_REST = 0.05  # seconds: what the loop sleeps when nothing is due
@@ -149,7 +157,8 @@ class AnyList(Life):
         assert playcount >= max(entry.playcount, 1)
         assert lastplayed >= entry.lastplayed
         assert self._counting(entry) != []
-        assert not (self.kodi.hides_watched and entry.kind == EPISODE and entry in self.kodi.rows)
+        vanishes = entry.kind == EPISODE or entry.dbid < 0
+        assert not (self.kodi.hides_watched and vanishes and entry in self.kodi.rows)
         dates = {entry.lastplayed, *self._dates(entry)}
         assert lastplayed in {*dates, *map(one_second_before, filter(None, dates))}
         assert entry.dbid > 0 or entry.playcount == 0
@@ -243,13 +252,14 @@ class AnyList(Life):
     @rule(number=VIDEO)
     def mark(self, number: int) -> None:
         entry = self._video(number)
-        if self._is_due_elsewhere(entry):
+        if self._is_left_due(entry):
             return
         entry.playcount += 1
         entry.lastplayed = for_kodi(self._utc()) or ""
         if entry.dbid > 0:
             self.removed.pop(entry.file, None)
             self._announce("VideoLibrary.OnUpdate", entry, playcount=entry.playcount)
+        self.take_steps(3)  # nobody leaves a list in the moment of a mark
 
     @rule(number=OF_LIBRARY)
     def unmark(self, number: int) -> None:
@@ -277,16 +287,15 @@ class AnyList(Life):
     def play_on_another_box(self, number: int) -> None:
         """It shares the library, and announces nothing here."""
         entry = self._video(number)
-        if self.is_writing or self._is_due_elsewhere(entry):
+        if self.is_writing or self._is_left_due(entry):
             return  # no precondition: it hangs on when an answer came
         entry.playcount += 1
         entry.lastplayed = for_kodi(self._utc()) or ""
+        self.take_steps(3)
 
-    def _is_due_elsewhere(self, entry: Entry) -> bool:
+    def _is_left_due(self, entry: Entry) -> bool:
         """Of what is not in the library nobody hears that it is marked, until a list shows it."""
-        visits = [each for each in self.browsing._visits if isinstance(each, OthersVisit)]
-        due = {file for each in visits for file in each._due}
-        return entry.file in due | self.browsing.house.leftovers._due.keys()
+        return entry.file in self.browsing.house.leftovers._due
 
     @property
     def is_writing(self) -> bool:
@@ -322,8 +331,6 @@ class AnyList(Life):
 
     @rule()
     def restart(self) -> None:
-        if self.watched.is_asking:  # a 401 that nobody hears
-            self.server._site._refused_tokens.clear()
         self.browsing.leave()
         self.end()
         self.kodi.open("")
@@ -475,3 +482,102 @@ def test_a_tick_of_a_watch_that_is_dated_ahead_stays_away_too(evening: AnyList) 
     evening.unmark(0)
     evening.browse(FILMS)
     assert evening.kodi.videos[0].playcount == 0
+
+
+@pytest.fixture
+def due(evening: AnyList) -> Entry:
+    """A film that is due in a list of another add-on, while somebody presses keys there."""
+    evening.watch("Ann", ADDONS_FILM)
+    evening.press_keys(is_still=False)
+    evening.browse(ADDONS[0])
+    return evening.kodi.videos[ADDONS_FILM]
+
+
+def test_what_was_due_is_not_written_while_it_is_asked_about_anew(
+    evening: AnyList, due: Entry
+) -> None:
+    evening.people["Ann"].unwatch(evening.titles[due.tmdb])
+    del evening.watches["Ann", due.tmdb, -1, -1]
+    evening.server.delay = 0.5
+    evening.watched.ask_again(Ask(LibTitle(MOVIE, (("tmdb", str(due.tmdb)),)), PLAIN))
+    evening.browsing.look_again_and_load()
+    while not evening.watched.is_asking:
+        evening.step()
+    evening.open_list("")
+    evening.take_steps(5)
+    assert due.playcount == 0
+    evening.server.delay = 0.0
+
+
+def test_a_mark_in_a_list_that_was_opened_again_keeps_its_date(
+    evening: AnyList, due: Entry
+) -> None:
+    evening.open_list(ADDONS[1])
+    evening.step()
+    evening.open_list(ADDONS[0])
+    evening.step()
+    marked_at = mark_unheard(evening, due)
+    evening.browse("")
+    assert due.lastplayed == marked_at
+
+
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_a_mark_of_what_is_due_keeps_its_date(
+    evening: AnyList, due: Entry, is_hidden: bool
+) -> None:
+    if is_hidden:
+        evening.hide_watched(hides=True)
+        evening.press_keys(is_still=True)
+    evening.run_to_rest()
+    marked_at = mark_unheard(evening, due)
+    evening.take_steps(3)
+    evening.browse("")
+    assert due.lastplayed == marked_at
+
+
+def test_what_was_found_due_while_it_played_does_not_undo_the_play(evening: AnyList) -> None:
+    evening.watch("Ann", ADDONS_FILM)
+    film = evening.kodi.videos[ADDONS_FILM]
+    evening.play(ADDONS_FILM)
+    evening.browse(ADDONS[0])
+    evening.browse("")
+    assert film.playcount == 0
+    played_at = mark_unheard(evening, film)
+    evening.stop()
+    evening.browse("")
+    assert film.lastplayed == played_at
+
+
+def mark_unheard(evening: AnyList, entry: Entry) -> str:
+    """Kodi notes a later play and announces nothing; its date."""
+    evening.server.clock.forward(1000)
+    entry.playcount, entry.lastplayed = 1, for_kodi(evening._utc()) or ""
+    return entry.lastplayed
+
+
+def test_news_that_comes_behind_a_dialog_is_taken_in_when_that_has_gone(
+    evening: AnyList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.browse(FILMS)
+    evening.unmark(0)
+    evening.watch("Ann", 0)
+    evening.let_time_pass(400)
+    with monkeypatch.context() as dialog:
+        dialog.setattr(evening.browsing._screen, "is_covered", lambda: True)
+        evening.watched.look_now()
+        while not evening.watched.has_news:
+            evening.step()
+    evening.run_to_rest()
+    assert evening.kodi.videos[0].playcount == 1
+
+
+def test_a_refresh_that_simkl_refuses_is_blamed_on_no_title(evening: AnyList) -> None:
+    grant = evening.account.grant
+    assert grant is not None
+    evening.server.expire_access(grant.access_token)
+    evening.server.misbehave("/oauth2/token", faults.status(400), 1)
+    evening.browse(FILMS)
+    evening.let_time_pass(1000)
+    evening.browse("")
+    evening.browse(FILMS)
+    assert [film.playcount for film in evening.kodi.of_kind(MOVIE)] == [1] * FILM_COUNT
