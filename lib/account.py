@@ -183,14 +183,14 @@ class Account:
     def _newer(self, grant: Grant) -> Grant | None:
         """The same sign-in with a token that somebody else has stored, if that is a good one."""
         stored = self._stored()
-        if stored is None or stored.identity != grant.identity or stored.expires_at is None:
+        if stored is None or not _is_of(stored, grant) or stored.expires_at is None:
             return None
         if stored.access_token in (grant.access_token, self._refused):
             return None
         if stored.expires_at - self._now() < stored.refresh_ahead:
             return None
         with self._lock:
-            if self._grant is not None and self._grant.identity == grant.identity:
+            if _is_of(self._grant, grant):
                 self._grant = stored
         return stored
 
@@ -212,11 +212,11 @@ class Account:
         is_same_token: not where another Kodi that shares the file has stored a newer one either.
         """
         with self._lock:
-            if self._grant is None or self._grant.identity != grant.identity:
+            if not _is_of(self._grant, grant):
                 return
             self._grant = newer
             stored = self._stored()
-            if stored is None or stored.identity != grant.identity:
+            if stored is None or not _is_of(stored, grant):
                 return
             if is_same_token and stored.access_token != grant.access_token:
                 return
@@ -231,6 +231,11 @@ class Account:
             return _grant_from(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError, AccountBroken):
             return None
+
+
+def _is_of(grant: Grant | None, other: Grant) -> bool:
+    """Whether both are of one sign-in, whatever their tokens are by now."""
+    return grant is not None and grant.identity == other.identity
 
 
 def _grant_from(text: str) -> Grant:

@@ -311,7 +311,10 @@ class Browsing:
             self._look_anew()
 
     def _when_still(self) -> None:
-        """What waits for the person to be still; the list is loaded again once at most."""
+        """What waits for the person to be still, unless they have changed it meanwhile.
+
+        The list is loaded again once at most.
+        """
         for visit in self._visits:
             if isinstance(visit, OthersVisit):
                 visit.look_for_changes()

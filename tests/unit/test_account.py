@@ -72,6 +72,15 @@ def reopened(file: Path) -> Grant | None:
     return account.grant
 
 
+def started_again(file: Path, server: SimklServer, client_id: str) -> tuple[Account, Grant]:
+    """The account after a restart of Kodi, and its sign-in for that client id."""
+    account = Account(file, server.clock.now)
+    account.load()
+    grant = account.grant_for(client_id, server.url)
+    assert grant is not None
+    return account, grant
+
+
 # The file.
 
 
@@ -336,10 +345,7 @@ def test_a_refused_token_is_not_sent_again_by_the_next_start(
     with pytest.raises(errors.Unreachable):
         account.call(door, grant, asks(door, server.client_id))
     server.behave()
-    restarted = Account(file, server.clock.now)
-    restarted.load()
-    current = restarted.grant_for(server.client_id, server.url)
-    assert current is not None
+    restarted, current = started_again(file, server, server.client_id)
     assert current.person == grant.person
     assert restarted.call(door, current, asks(door, server.client_id))
     assert [request.status for request in server.requests] == [401, 503, 200, 200]
@@ -357,10 +363,7 @@ def test_a_token_that_was_refused_for_good_is_not_sent_by_the_next_start_either(
     with pytest.raises(errors.SignedOut):
         account.call(door, grant, asks(door, client_id))
     server.behave()
-    restarted = Account(file, server.clock.now)
-    restarted.load()
-    current = restarted.grant_for(client_id, server.url)
-    assert current is not None
+    restarted, current = started_again(file, server, client_id)
     with suppress(errors.SignedOut):
         restarted.call(door, current, asks(door, client_id))
     assert server.violations == []
