@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable, NamedTuple
 
@@ -90,7 +91,9 @@ class Soak:
             self._sign_in()
         end = time.monotonic() + _SETTLING
         while True:
-            for deed in (self._check_now, *map(self._looks_at, self._lists), self._kodi.home):
+            looks = [partial(self._look_at, path) for path in self._lists]
+            deeds: list[Callable[[], None]] = [self._check_now, *looks, self._kodi.home]
+            for deed in deeds:
                 self._survive(deed)
             time.sleep(5)
             wrong, lost = self._world.wrong_and_lost()
@@ -120,12 +123,9 @@ class Soak:
 
     # -- deeds --
 
-    def _looks_at(self, path: str) -> Callable[[], None]:
-        def look() -> None:
-            self._kodi.open(path)
-            time.sleep(_LOOKING)
-
-        return look
+    def _look_at(self, path: str) -> None:
+        self._kodi.open(path)
+        time.sleep(_LOOKING)
 
     def _open_a_list(self) -> None:
         self._kodi.open(self._dice.choice(self._lists))
@@ -178,8 +178,12 @@ def _sample(pid: int) -> Sample:
 
 
 def _grown(samples: list[Sample], part: str) -> float:
-    """The median of the last quarter by that of the second."""
+    """The median of the last quarter by that of the second; not a number of a Kodi that ran for
+    less than four samples.
+    """
     quarter = len(samples) // 4
+    if quarter == 0:
+        return float("nan")
     early, late = samples[quarter : 2 * quarter], samples[3 * quarter :]
     return report.quotient([getattr(s, part) for s in late], [getattr(s, part) for s in early])
 
