@@ -2,7 +2,7 @@
 
 import sys
 
-from lib import kodi_wishes
-from lib.context_menu import ROW
+from lib.kodi import commands
+from lib.ui.context_menu import ROW
 
-kodi_wishes.wish(sys.argv[1:], kodi_wishes.row_of_menu(ROW))
+commands.wish(sys.argv[1:], commands.row_of_menu(ROW))

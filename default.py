@@ -2,7 +2,7 @@
 
 import sys
 
-from lib import kodi_shown, kodi_wishes
+from lib.kodi import commands, window_host
 
-kodi_wishes.wish(sys.argv[1:])
-kodi_shown.show_windows()
+commands.wish(sys.argv[1:])
+window_host.show_windows()

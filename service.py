@@ -1,11 +1,12 @@
 """What Kodi starts at log-in."""
 
-from lib import kodi
+from lib.kodi.addon import NotEnabled, debug
+from lib.kodi.monitor import Monitor
 
 # Before all else is loaded, which takes up to two seconds after an update: a Monitor that is made
 # after Kodi asked the script to stop never hears of it (docs/kodi.md, "Leaving").
-monitor = kodi.Monitor()
-kodi.debug("it hears Kodi")
+monitor = Monitor()
+debug("it hears Kodi")
 
 from lib.service import Service  # noqa: E402
 
@@ -15,7 +16,7 @@ def run() -> None:
         return  # meanwhile; to make the service would be in vain, and an error in Kodi's log
     try:
         service = Service(monitor)
-    except kodi.NotEnabled:
+    except NotEnabled:
         return  # switched off before there was a Monitor
     service.run()
 

@@ -14,10 +14,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tests.kodi.driver import Kodi
-from tests.kodi.install import install_through_gui
-from tests.kodi.library import Library
-from tests.kodi.living_room import FILMS, SERIES
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.install import install_through_gui
+from tests.kodi.harness.library import Library
+from tests.kodi.harness.living_room import FILMS, SERIES
 from tests.simkl_server import SimklServer
 from tests.simkl_server.catalogue import Title
 from tests.simkl_server.loading import load

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.kodi import plugin
+from tests.kodi.harness import plugin
 
 _ADDON = "plugin.video.elsewhere"
 PATH = f"plugin://{_ADDON}/"

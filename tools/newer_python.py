@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.kodi.system import inside
+from tests.kodi.harness.system import inside
 
 _ROOT = Path("build/kodi21")
 _PYTEST = ("python3", "-B", "-m", "pytest", "-p", "no:cacheprovider", "--numprocesses=2")

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.kodi.driver import Kodi
-from tests.kodi.library import Library
-from tests.kodi.living_room import FILMS
-from tests.kodi.screen import Screen
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.library import Library
+from tests.kodi.harness.living_room import FILMS
+from tests.kodi.harness.screen import Screen
 from tests.simkl_server import SimklServer
 from tests.simkl_server.loading import load
 

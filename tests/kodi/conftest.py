@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .driver import Kodi
+from .harness.driver import Kodi, KodiFactory
 
-KodiFactory = Callable[..., Kodi]
 _HERE = Path(__file__).parent
 _RUNNING: list[Kodi] = []
 

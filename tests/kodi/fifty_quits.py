@@ -12,8 +12,8 @@ import pytest
 
 from tests.simkl_server import faults
 
-from .conftest import KodiFactory
-from .living_room import FILMS, SERIES, LivingRoom
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, SERIES, LivingRoom
 from .test_leaving import QUICKLY, furnished_room, seconds_to_end
 
 QUITS = 50

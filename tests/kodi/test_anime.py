@@ -8,9 +8,9 @@ import pytest
 
 from tests.simkl_server import faults
 
-from . import plugin
-from .conftest import KodiFactory
-from .living_room import SERIES, LivingRoom, living_room
+from .harness import plugin
+from .harness.driver import KodiFactory
+from .harness.living_room import SERIES, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 ADDON = "plugin.video.test.cours"

@@ -8,9 +8,9 @@ import pytest
 
 from tests.simkl_server import faults
 
-from . import plugin
-from .conftest import KodiFactory
-from .living_room import FILMS, SERIES, LivingRoom, living_room
+from .harness import plugin
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, SERIES, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 CHECK_AGAIN, LEAVE_ALONE, TICK_AGAIN = (
@@ -24,7 +24,7 @@ WITNESS = "Witness"
 HOUR = "2024-03-02T20:00:00Z"
 
 
-class House:
+class Setup:
     """A living room, and what its titles are at Simkl."""
 
     def __init__(self, room: LivingRoom) -> None:
@@ -67,19 +67,19 @@ def rows() -> list[plugin.Row]:
 
 
 @pytest.fixture(scope="module")
-def house(
+def setup(
     shared_kodi_factory: KodiFactory, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
+) -> Iterator[Setup]:
     addon = plugin.plugin(tmp_path_factory.mktemp("addons"), ADDON, {"all": {"rows": rows()}})
     with living_room(shared_kodi_factory, addons=[addon]) as room:
-        house = House(room)
+        setup = Setup(room)
         room.kodi.start()
-        yield house
+        yield setup
 
 
 @pytest.fixture
-def room(house: House) -> LivingRoom:
-    return house.room
+def room(setup: Setup) -> LivingRoom:
+    return setup.room
 
 
 def focus(room: LivingRoom, label: str) -> None:
@@ -139,58 +139,58 @@ def choose(room: LivingRoom, label: str, entry: str) -> str:
 
 
 def test_a_film_is_asked_about_again_and_what_was_found_is_said(
-    house: House, room: LivingRoom
+    setup: Setup, room: LivingRoom
 ) -> None:
-    house.open(FILMS)
+    setup.open(FILMS)
     room.wait_for_ticks("Alien", WITNESS)
     assert choose(room, "Alien", CHECK_AGAIN) == "Alien: watched on 03/01/2024."
     assert choose(room, "Brazil", CHECK_AGAIN) == "Brazil: not watched on Simkl."
     assert "Brazil" not in room.ticked()
-    room.simkl.person.watch(house.films["Brazil"], at=AT)
+    room.simkl.person.watch(setup.films["Brazil"], at=AT)
     assert choose(room, "Brazil", CHECK_AGAIN) == "Brazil: watched on 03/01/2024."
     room.wait_for_ticks("Brazil")
     assert room.asked()[-1] == [{"type": "movie", "ids": {"tmdb": 2}}]
 
 
-def test_a_film_that_was_unmarked_by_hand_is_ticked_again(house: House, room: LivingRoom) -> None:
-    house.open(FILMS)
+def test_a_film_that_was_unmarked_by_hand_is_ticked_again(setup: Setup, room: LivingRoom) -> None:
+    setup.open(FILMS)
     room.wait_for_ticks("Alien", WITNESS)
     focus(room, WITNESS)
     room.kodi.builtin("Action(ToggleWatched)")
     room.kodi.wait_for(lambda: WITNESS not in room.ticked(), what="the tick to go")
-    house.open(FILMS)
+    setup.open(FILMS)
     room.let_it_look()
     assert WITNESS not in room.ticked()
     choose(room, WITNESS, CHECK_AGAIN)
     room.wait_for_ticks(WITNESS)
 
 
-def test_series_seasons_and_episodes_are_asked_about_again(house: House, room: LivingRoom) -> None:
+def test_series_seasons_and_episodes_are_asked_about_again(setup: Setup, room: LivingRoom) -> None:
     number = next(row["tvshowid"] for row in room.kodi.series() if row["title"] == "Dark")
-    house.open(SERIES)
+    setup.open(SERIES)
     assert choose(room, "Dark", CHECK_AGAIN) == "Dark: 3 of 5 episodes watched on Simkl."
-    house.open(f"{SERIES}{number}/")
+    setup.open(f"{SERIES}{number}/")
     assert choose(room, "Season 2", CHECK_AGAIN) == (
         "Dark, Season 2: 0 of 2 episodes watched on Simkl."
     )
-    house.open(f"{SERIES}{number}/2/")
+    setup.open(f"{SERIES}{number}/2/")
     assert choose(room, "01. Episode 1", CHECK_AGAIN) == "Dark 2x01: not watched on Simkl."
-    room.simkl.person.watch(house.dark, season=2, episode=1, at=HOUR)
+    room.simkl.person.watch(setup.dark, season=2, episode=1, at=HOUR)
     assert choose(room, "01. Episode 1", CHECK_AGAIN) == "Dark 2x01: watched on 03/02/2024."
     room.wait_for_ticks("01. Episode 1")
 
 
 def test_a_title_that_cannot_be_asked_about_is_said_to_be_so(
-    house: House, room: LivingRoom
+    setup: Setup, room: LivingRoom
 ) -> None:
-    house.open(FILMS)
+    setup.open(FILMS)
     before = len(room.asked())
     assert choose(room, "Nameless", CHECK_AGAIN).startswith("Nameless: Kodi does not say which")
     assert len(room.asked()) == before
 
 
-def test_where_simkl_cannot_be_reached_that_is_said(house: House, room: LivingRoom) -> None:
-    house.open(FILMS)
+def test_where_simkl_cannot_be_reached_that_is_said(setup: Setup, room: LivingRoom) -> None:
+    setup.open(FILMS)
     room.wait_for_ticks("Alien")
     room.simkl.misbehave("/sync/watched", faults.silent_close)
     assert choose(room, "Alien", CHECK_AGAIN).startswith("Simkl cannot be reached.")
@@ -198,8 +198,8 @@ def test_where_simkl_cannot_be_reached_that_is_said(house: House, room: LivingRo
     assert choose(room, "Alien", CHECK_AGAIN) == "Alien: watched on 03/01/2024."
 
 
-def test_a_row_of_another_add_on_is_checked_again(house: House, room: LivingRoom) -> None:
-    house.open(plugin.path(ADDON, "all"))
+def test_a_row_of_another_add_on_is_checked_again(setup: Setup, room: LivingRoom) -> None:
+    setup.open(plugin.path(ADDON, "all"))
     room.wait_for_ticks("Dark 1x01", WITNESS)
     assert choose(room, "Dark 1x02", CHECK_AGAIN) == "Dark 1x02: watched on 03/01/2024."
     said = choose(room, "Dark", CHECK_AGAIN)
@@ -211,11 +211,11 @@ def test_a_row_of_another_add_on_is_checked_again(house: House, room: LivingRoom
 
 
 def test_a_series_that_is_left_alone_gets_no_tick_and_causes_no_request_for_ever(
-    house: House, room: LivingRoom
+    setup: Setup, room: LivingRoom
 ) -> None:
     numbers = {row["title"]: row["tvshowid"] for row in room.kodi.series()}
     fargo = f"{SERIES}{numbers['Fargo']}/1/"
-    house.open(SERIES)
+    setup.open(SERIES)
     assert choose(room, "Fargo", LEAVE_ALONE) == (
         "Fargo is left alone from now on. Its ticks stay as they are."
     )
@@ -227,7 +227,7 @@ def test_a_series_that_is_left_alone_gets_no_tick_and_causes_no_request_for_ever
     room.kodi.quit()
     room.kodi.start()
     room.simkl.forget_requests()
-    house.open(fargo)
+    setup.open(fargo)
     room.let_it_look()
     assert room.ticked() == []
     assert room.asked() == []
@@ -236,14 +236,14 @@ def test_a_series_that_is_left_alone_gets_no_tick_and_causes_no_request_for_ever
 
 
 def test_a_series_left_alone_in_one_list_is_left_alone_in_all(
-    house: House, room: LivingRoom
+    setup: Setup, room: LivingRoom
 ) -> None:
     """Known by an id: the library and the other add-on need not say all the same."""
     number = next(row["tvshowid"] for row in room.kodi.series() if row["title"] == "Dark")
-    house.open(plugin.path(ADDON, "all"))
+    setup.open(plugin.path(ADDON, "all"))
     choose(room, "Dark 1x01", LEAVE_ALONE)
     room.untick_all_episodes()
-    house.open(f"{SERIES}{number}/1/")
+    setup.open(f"{SERIES}{number}/1/")
     room.let_it_look()
     assert room.ticked() == []
     choose(room, "01. Episode 1", TICK_AGAIN)

@@ -10,8 +10,8 @@ import time
 
 from tools.zip import ADDON_ID
 
-from .conftest import KodiFactory
-from .living_room import FILMS, LivingRoom, living_room, room_beside
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, LivingRoom, living_room, room_beside
 
 AT = "2024-03-01T20:00:00Z"
 TOKEN = "/oauth2/token"

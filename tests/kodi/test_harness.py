@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from zoneinfo import ZoneInfo
 
-from .conftest import KodiFactory
-from .driver import Kodi
-from .install import install_through_gui
-from .library import Library
-from .rpc import RpcError
-from .screen import brightness
+from .harness.driver import Kodi, KodiFactory
+from .harness.install import install_through_gui
+from .harness.library import Library
+from .harness.rpc import RpcError
+from .harness.screen import brightness
 
 FILMS = "videodb://movies/titles/"
 DARK_1 = "videodb://tvshows/titles/1/1/"

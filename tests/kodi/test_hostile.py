@@ -9,9 +9,9 @@ import pytest
 
 from tools.zip import ADDON_ID
 
-from . import plugin
-from .conftest import KodiFactory
-from .living_room import FILMS, LivingRoom, living_room
+from .harness import plugin
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 ADDON = "plugin.video.test.hostile"

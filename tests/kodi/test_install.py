@@ -5,10 +5,9 @@ from __future__ import annotations
 from tests.simkl_server import SimklServer
 from tools.zip import ADDON_ID
 
-from .conftest import KodiFactory
-from .driver import Kodi
-from .install import install_through_gui
-from .living_room import FILMS, LivingRoom, built_zip
+from .harness.driver import Kodi, KodiFactory
+from .harness.install import install_through_gui
+from .harness.living_room import FILMS, LivingRoom, built_zip
 
 
 def test_the_zip_installs_from_a_file_and_ticks_after_signing_in(

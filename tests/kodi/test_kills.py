@@ -6,8 +6,8 @@ import random
 import sqlite3
 from contextlib import closing
 
-from .conftest import KodiFactory
-from .living_room import FILMS, LivingRoom, living_room
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 FILM_COUNT = 150

@@ -13,8 +13,8 @@ import pytest
 from tests.simkl_server import faults
 from tools.zip import ADDON_ID
 
-from .conftest import KodiFactory
-from .living_room import FILMS, LivingRoom, living_room
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, LivingRoom, living_room
 
 LEFTOVERS = (
     "didn't stop",

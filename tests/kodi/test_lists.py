@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import KodiFactory
-from .living_room import FILMS, SERIES, LivingRoom, living_room
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, SERIES, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 PLUGIN = "plugin.video.test.rows"

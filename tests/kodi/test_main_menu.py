@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from . import plugin
-from .conftest import KodiFactory
-from .living_room import FILMS, SERIES, LivingRoom, living_room
-from .media import playable
+from .harness import plugin
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, SERIES, LivingRoom, living_room
+from .harness.media import playable
 
 AT = "2024-03-01T20:00:00Z"
 LATER = "2099-01-01T20:00:00Z"
@@ -21,7 +21,7 @@ OTHERS = ("Ikiru", "Jaws", "Klute")
 WORDS = ("Label", "Title", "Plot", "UniqueID(tmdb)")
 
 
-class House:
+class Setup:
     """A living room with films, a series and another add-on, all of it watched on Simkl."""
 
     def __init__(self, room: LivingRoom) -> None:
@@ -117,45 +117,45 @@ def words_of_rows() -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def shared_house(
     shared_kodi_factory: KodiFactory, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
+) -> Iterator[Setup]:
     folder = tmp_path_factory.mktemp("addons")
     addon = plugin.plugin(folder, ADDON, {"all": {"rows": rows()}})
     with living_room(shared_kodi_factory, addons=[addon]) as room:
-        house = House(room)
+        setup = Setup(room)
         room.kodi.start()
-        yield house
+        yield setup
 
 
 @pytest.fixture
-def house(shared_house: House) -> House:
+def setup(shared_house: Setup) -> Setup:
     shared_house.begin_anew()
     return shared_house
 
 
-def test_the_menu_shows_who_is_signed_in_and_leaves_with_the_remote(house: House) -> None:
-    house.open_menu()
-    assert house.words() == "Ann"
-    assert house.entries() == [
+def test_the_menu_shows_who_is_signed_in_and_leaves_with_the_remote(setup: Setup) -> None:
+    setup.open_menu()
+    assert setup.words() == "Ann"
+    assert setup.entries() == [
         "Check this list now", "Take back ticks…", "How it is going", "Settings", "Sign out"
     ]  # fmt: skip
-    house.room.kodi.picture("menu")
-    house.choose("How it is going")
-    house.wait_for_entries(["Back"])
-    house.room.kodi.picture("how-it-is-going")
-    assert re.search(r"Simkl Watched 0\.1\.0, Kodi 2[01]\.\d", house.words())
-    house.choose("Back")
-    house.wait_for_entries(
+    setup.room.kodi.picture("menu")
+    setup.choose("How it is going")
+    setup.wait_for_entries(["Back"])
+    setup.room.kodi.picture("how-it-is-going")
+    assert re.search(r"Simkl Watched 0\.1\.0, Kodi 2[01]\.\d", setup.words())
+    setup.choose("Back")
+    setup.wait_for_entries(
         ["Check this list now", "Take back ticks…", "How it is going", "Settings", "Sign out"]
     )
-    house.room.kodi.key("backspace")
-    house.wait_until_left()
+    setup.room.kodi.key("backspace")
+    setup.wait_until_left()
     # A list that is opened after that is ticked as ever.
-    house.room.kodi.open(FILMS)
-    house.room.wait_for_ticks("Alien", "Brazil", "Casino")
+    setup.room.kodi.open(FILMS)
+    setup.room.wait_for_ticks("Alien", "Brazil", "Casino")
 
 
-def test_ticks_are_taken_back_but_for_those_that_the_person_changed(house: House) -> None:
-    room = house.room
+def test_ticks_are_taken_back_but_for_those_that_the_person_changed(setup: Setup) -> None:
+    room = setup.room
     room.kodi.open(FILMS)
     room.wait_for_ticks("Alien", "Brazil", "Casino")
     series = f"{SERIES}{room.kodi.series()[0]['tvshowid']}/1/"
@@ -163,7 +163,7 @@ def test_ticks_are_taken_back_but_for_those_that_the_person_changed(house: House
     room.wait_for_ticks("01. Episode 1", "02. Episode 2", "03. Episode 3")
     casino = room.kodi.film("Casino")
     room.kodi.rpc("VideoLibrary.SetMovieDetails", movieid=casino["movieid"], playcount=2)
-    house.take_back_all(6)
+    setup.take_back_all(6)
     room.kodi.wait_for(lambda: room.ticked() == [], what="no tick in the season")
     room.kodi.wait_for(
         lambda: any("Ticks taken back: 5. Changed since, and left as they are: 1." in said
@@ -176,15 +176,15 @@ def test_ticks_are_taken_back_but_for_those_that_the_person_changed(house: House
     assert {mark["playcount"] for mark in room.kodi.marks_heard()} == {2}  # the person's
 
 
-def test_what_was_taken_back_stays_away_until_it_is_watched_again(house: House) -> None:
-    room = house.room
+def test_what_was_taken_back_stays_away_until_it_is_watched_again(setup: Setup) -> None:
+    room = setup.room
     room.kodi.open(FILMS)
     room.wait_for_ticks("Alien", "Brazil", "Casino")
-    house.take_back_all(3)
+    setup.take_back_all(3)
     room.kodi.wait_for(lambda: room.ticked() == [], what="no tick")
     room.kodi.home()
     room.restart_the_add_on()
-    room.simkl.person.watch(house.films["Brazil"], at=LATER)
+    room.simkl.person.watch(setup.films["Brazil"], at=LATER)
     room.kodi.open(FILMS)
     room.wait_for_ticks("Brazil")
     room.let_it_look()
@@ -192,12 +192,12 @@ def test_what_was_taken_back_stays_away_until_it_is_watched_again(house: House) 
 
 
 def test_ticks_of_another_add_ons_rows_are_taken_back_and_the_rows_keep_their_words(
-    house: House,
+    setup: Setup,
 ) -> None:
-    room = house.room
+    room = setup.room
     room.kodi.open(LIST)
     room.wait_for_ticks(*OTHERS)
-    house.take_back_all(3)
+    setup.take_back_all(3)
     room.kodi.wait_for(
         lambda: room.ticked() == [] and room.kodi.rows(*WORDS) == words_of_rows(),
         what="the rows without ticks, with their words",
@@ -209,8 +209,8 @@ def test_ticks_of_another_add_ons_rows_are_taken_back_and_the_rows_keep_their_wo
     assert room.ticked() == []
 
 
-def test_what_the_person_played_of_another_add_on_is_theirs_and_stays(house: House) -> None:
-    room = house.room
+def test_what_the_person_played_of_another_add_on_is_theirs_and_stays(setup: Setup) -> None:
+    room = setup.room
     playable(room.kodi.home_folder.addons / ADDON / "film.y4m")
     room.kodi.open(LIST)
     room.wait_for_ticks(*OTHERS)
@@ -224,13 +224,13 @@ def test_what_the_person_played_of_another_add_on_is_theirs_and_stays(house: Hou
     room.kodi.wait_for(lambda: not room.kodi.condition("Player.HasVideo"), what="its end")
     room.let_it_look(1.5)
     room.kodi.open(LIST)
-    house.take_back_all(2)
+    setup.take_back_all(2)
     room.kodi.wait_for(lambda: room.ticked() == ["Jaws"], what="the person's tick alone")
     room.let_it_look()
     assert room.ticked() == ["Jaws"]
 
 
 # The last test: it ends this Kodi.
-def test_kodi_leaves_at_once_while_the_menu_is_open(house: House) -> None:
-    house.open_menu()
-    house.room.kodi.quit()
+def test_kodi_leaves_at_once_while_the_menu_is_open(setup: Setup) -> None:
+    setup.open_menu()
+    setup.room.kodi.quit()

@@ -14,9 +14,9 @@ import pytest
 from tests.simkl_server import Person
 from tools.zip import ADDON_ID
 
-from .conftest import KodiFactory
-from .living_room import FILMS, LivingRoom, living_room
-from .rpc import RpcError
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, LivingRoom, living_room
+from .harness.rpc import RpcError
 
 AT = "2024-03-01T20:00:00Z"
 MASTER, OTHER = "Master user", "Bob"

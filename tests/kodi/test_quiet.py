@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from .conftest import KodiFactory
-from .library import Library
-from .living_room import FILMS, SERIES, LivingRoom, living_room
+from .harness.driver import KodiFactory
+from .harness.library import Library
+from .harness.living_room import FILMS, SERIES, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 COUNT, WATCHED = 40, 25

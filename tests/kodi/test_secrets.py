@@ -11,8 +11,8 @@ import pytest
 from tests.simkl_server.every_fault import FAULTS
 from tests.simkl_server.vault import Vault
 
-from .conftest import KodiFactory
-from .living_room import FILMS, LivingRoom, living_room
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 SAID = ("cannot be reached", "does not accept the client id", "refused to answer")

@@ -12,16 +12,16 @@ import pytest
 from tests.simkl_server.grants import made_up_client_id
 from tools.zip import ADDON_ID
 
-from .conftest import KodiFactory
-from .living_room import FILMS, SERIES, LivingRoom, living_room, room_beside
-from .mariadb import MariaDb
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, SERIES, LivingRoom, living_room, room_beside
+from .harness.mariadb import MariaDb
 
 AT = "2024-03-01T20:00:00Z"
 FILM_COUNT, EPISODES = 60, 20
 _PLAYS = "SELECT playCount, COUNT(*) FROM files GROUP BY playCount"
 
 
-class House:
+class Setup:
     """Two rooms, each with a Kodi and a sign-in of its own, beside one library."""
 
     def __init__(self, shared: MariaDb, rooms: tuple[LivingRoom, LivingRoom]) -> None:
@@ -35,7 +35,7 @@ class House:
 
 
 @pytest.fixture
-def house(kodi_factory: KodiFactory) -> Iterator[House]:
+def setup(kodi_factory: KodiFactory) -> Iterator[Setup]:
     with ExitStack() as stack:
         # Not below pytest's own folders: the name of a socket has room for 107 characters.
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -60,33 +60,33 @@ def house(kodi_factory: KodiFactory) -> Iterator[House]:
         dark = room.simkl.add_series("Dark", 2017, {1: EPISODES}, tvdb=334824)
         for episode in range(1, EPISODES + 1):
             room.simkl.person.watch(dark, season=1, episode=episode, at=AT)
-        yield House(shared, (room, beside))
+        yield Setup(shared, (room, beside))
 
 
-def test_two_boxes_with_one_library_tick_it_together(house: House) -> None:
-    season = f"{SERIES}{house.rooms[0].kodi.series()[0]['tvshowid']}/1/"
+def test_two_boxes_with_one_library_tick_it_together(setup: Setup) -> None:
+    season = f"{SERIES}{setup.rooms[0].kodi.series()[0]['tvshowid']}/1/"
     for path, count in ((FILMS, FILM_COUNT), (season, EPISODES)):
-        for room in house.rooms:
+        for room in setup.rooms:
             room.kodi.open(path)  # both at once, so that both write
-        for room in house.rooms:
+        for room in setup.rooms:
             wait_for_ticks(room, count)
-    assert house.plays() == {"1": FILM_COUNT + EPISODES}
-    for room in house.rooms:
+    assert setup.plays() == {"1": FILM_COUNT + EPISODES}
+    for room in setup.rooms:
         assert len({film["lastplayed"] for film in room.kodi.films()}) == 1
         assert room.kodi.addon_errors(ADDON_ID) == []
         assert "eadlock" not in room.kodi.log()
         assert room.kodi.marks_heard() == []
 
 
-def test_what_the_other_box_ticked_is_drawn_in_a_list_that_was_open_before(house: House) -> None:
-    one, other = house.rooms
+def test_what_the_other_box_ticked_is_drawn_in_a_list_that_was_open_before(setup: Setup) -> None:
+    one, other = setup.rooms
     with other.without_the_add_on():
         other.kodi.open(FILMS)
         one.kodi.open(FILMS)
         wait_for_ticks(one, FILM_COUNT)
         assert other.ticked() == []
     wait_for_ticks(other, FILM_COUNT)
-    assert house.plays() == {"1": FILM_COUNT, "NULL": EPISODES}
+    assert setup.plays() == {"1": FILM_COUNT, "NULL": EPISODES}
 
 
 def wait_for_ticks(room: LivingRoom, count: int) -> None:

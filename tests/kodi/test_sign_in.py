@@ -16,9 +16,9 @@ import pytest
 from tests.simkl_server import faults
 from tools.zip import ADDON_ID
 
-from .conftest import KodiFactory
-from .living_room import LivingRoom, living_room
-from .system import outside
+from .harness.driver import KodiFactory
+from .harness.living_room import LivingRoom, living_room
+from .harness.system import outside
 
 HELLO = "Simkl Watched: Hello Ann! What you have watched is now ticked as you browse."
 EXPIRED = "The code has expired. Please sign in again."

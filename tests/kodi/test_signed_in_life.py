@@ -11,8 +11,8 @@ import pytest
 from tests.simkl_server import faults
 from tools.zip import ADDON_ID
 
-from .conftest import KodiFactory
-from .living_room import FILMS, SERIES, LivingRoom, living_room
+from .harness.driver import KodiFactory
+from .harness.living_room import FILMS, SERIES, LivingRoom, living_room
 
 DAY = 24 * 3600
 ASK, TOKEN = "/sync/watched", "/oauth2/token"

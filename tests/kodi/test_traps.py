@@ -14,10 +14,10 @@ import pytest
 
 from tests.simkl_server import faults
 
-from .conftest import KodiFactory
-from .library import Library
-from .living_room import FILMS, SERIES, LivingRoom, living_room
-from .media import playable
+from .harness.driver import KodiFactory
+from .harness.library import Library
+from .harness.living_room import FILMS, SERIES, LivingRoom, living_room
+from .harness.media import playable
 
 AT = "2024-03-01T20:00:00Z"
 AT_BERLIN = "2024-03-01 21:00:00"

@@ -8,8 +8,8 @@ import pytest
 
 from tools.zip import ADDON_ID
 
-from .conftest import KodiFactory
-from .living_room import SERIES, LivingRoom, living_room
+from .harness.driver import KodiFactory
+from .harness.living_room import SERIES, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 

@@ -17,9 +17,8 @@ from tests.simkl_server import faults
 from tools.release import REPOSITORY_ID, release
 from tools.zip import ADDON_ID, ROOT, build, shipped
 
-from .conftest import KodiFactory
-from .driver import Kodi
-from .living_room import FILMS, LivingRoom, living_room
+from .harness.driver import Kodi, KodiFactory
+from .harness.living_room import FILMS, LivingRoom, living_room
 
 YES_NO, YES = 10100, 11
 AT = "2024-03-01T20:00:00Z"

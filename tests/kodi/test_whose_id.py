@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from . import plugin
-from .conftest import KodiFactory
-from .living_room import LivingRoom, living_room
+from .harness import plugin
+from .harness.driver import KodiFactory
+from .harness.living_room import LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 UNKNOWN, LINKS = "plugin.video.test.unknown", "plugin.video.test.links"

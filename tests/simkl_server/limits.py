@@ -93,7 +93,7 @@ class InFlight:
         self._open.pop(key, None)
 
 
-class Budget:
+class Quota:
     """A person's calls of the day, which begins at midnight US Eastern."""
 
     def __init__(self, plan: str, clock: Clock) -> None:

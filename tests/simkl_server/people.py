@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .clock import Clock, stamp
-from .limits import Budget
+from .limits import Quota
 
 if TYPE_CHECKING:
     from .catalogue import Episode, Title
@@ -37,7 +37,7 @@ class Person:
         self.name = name
         self.id = number
         self.plan = plan
-        self.budget = Budget(plan, clock)
+        self.quota = Quota(plan, clock)
         self._clock = clock
         self._lock = threading.RLock()
         self._entries: dict[Title, Entry] = {}
@@ -46,11 +46,11 @@ class Person:
 
     @property
     def calls_left(self) -> int:
-        return self.budget.left
+        return self.quota.left
 
     @calls_left.setter
     def calls_left(self, calls: int) -> None:
-        self.budget.left = calls
+        self.quota.left = calls
 
     def entry(self, title: Title) -> Entry | None:
         """A copy, so that an answer does not change while it is written."""

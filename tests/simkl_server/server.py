@@ -163,7 +163,7 @@ class SimklServer:
 
     def used_calls(self, person: Person | None = None) -> int:
         """Of today."""
-        return (person or self.person).budget.used
+        return (person or self.person).quota.used
 
     # What was seen.
 

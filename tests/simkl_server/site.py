@@ -82,7 +82,7 @@ class Site:
                 answer = call.endpoint.answer(self, call)
             except RefusedError as refused:
                 answer = self.refuse(call.request, refused)
-            return answer.with_headers(call.grant.person.budget.headers()) if call.grant else answer
+            return answer.with_headers(call.grant.person.quota.headers()) if call.grant else answer
 
     def refuse(self, request: Request, refused: RefusedError) -> Answer:
         if refused.breach:
@@ -117,7 +117,7 @@ class Site:
                 401, "user_token_failed", "asked again with a token after its 401", breach=True
             )
         grant = self.grants.of_access(token, client_id, now)
-        grant.person.budget.take()
+        grant.person.quota.take()
         if READ not in grant.scope.split(" "):
             raise RefusedError(403, "insufficient_scope", "the token may not read")
         return grant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.pace import Pace
+from lib.simkl.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from tests.simkl_server import SimklServer
@@ -20,7 +20,7 @@ class Clock:
         return self.now
 
 
-class ForwardPace(Pace):
+class ForwardPace(RateLimit):
     """Where a client would wait, time at Simkl moves on by just that long, and no more.
 
     A client that kept no pace would still be caught by the server: nothing moves its clock then.

@@ -7,10 +7,10 @@ from typing import Iterator
 
 import pytest
 
-from lib.simkl import Simkl
+from lib.simkl.client import Simkl
 from tests.simkl_server import SimklServer
 from tests.unit.clocks import ForwardPace
-from tests.unit.house import DATE, House
+from tests.unit.coordinator_setup import DATE, CoordinatorSetup
 from tests.unit.memory import close_all
 
 VERSION = "0.1.0"
@@ -37,13 +37,13 @@ def door(server: SimklServer) -> Iterator[Simkl]:
 
 
 @pytest.fixture
-def house(server: SimklServer, door: Simkl, tmp_path: Path) -> Iterator[House]:
+def setup(server: SimklServer, door: Simkl, tmp_path: Path) -> Iterator[CoordinatorSetup]:
     heat = server.add_film("Heat", 1995, tmdb=949)
     server.add_film("Ronin", 1998, tmdb=8195)
     dark = server.add_series("Dark", 2017, {0: 1, 1: 2}, tmdb=70523)
     server.person.watch(heat, at=DATE)
     server.person.watch(dark, season=1, episode=1, at=DATE)
-    house = House(server, door, tmp_path)
-    yield house
+    setup = CoordinatorSetup(server, door, tmp_path)
+    yield setup
     door.leave()
-    house.worker.leave(5)
+    setup.worker.leave(5)

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from lib.account import Account, Grant
-from lib.remembered import Remembered
-from lib.simkl import Simkl
-from lib.store import Store
-from lib.watched import Watched
-from lib.worker import Worker
+from lib.account.account import Account
+from lib.account.grant import Grant
+from lib.lists.coordinator import Coordinator
+from lib.simkl.client import Simkl
+from lib.simkl.worker import Worker
+from lib.storage.answer_cache import AnswerCache
+from lib.storage.store import Store
 from tests.simkl_server import SimklServer, faults
 from tests.unit.clocks import ForwardPace
 
@@ -65,11 +66,11 @@ class Life(RuleBasedStateMachine):
         self.account.load()
         self.worker = Worker()
         self.store = Store(self.folder / "memory.db", print)
-        remembered = Remembered(self.store)
-        self.watched = Watched(
-            self.account, self.worker, remembered, lambda _: None, lambda _: None, now
+        answer_cache = AnswerCache(self.store)
+        self.coordinator = Coordinator(
+            self.account, self.worker, answer_cache, lambda _: None, lambda _: None, now
         )
-        self.watched.begin(self.door, self.server.client_id)
+        self.coordinator.begin(self.door, self.server.client_id)
 
     def end(self) -> None:
         """Kodi leaves, and comes back after longer than any of these faults asks to wait."""
@@ -86,13 +87,13 @@ class Life(RuleBasedStateMachine):
         tokens = (given.access_token, given.refresh_token)
         names = (self.server.client_id, self.server.url)
         self.account.keep(Grant(2, *names, *tokens, now + (given.expires_in or 0), name=who))
-        self.watched.begin(self.door, self.server.client_id)
+        self.coordinator.begin(self.door, self.server.client_id)
         self.who = who
 
     @rule()
     def sign_out(self) -> None:
         self.account.forget()
-        self.watched.begin(self.door, self.server.client_id)
+        self.coordinator.begin(self.door, self.server.client_id)
         self.who = ""
 
     @rule(name=st.sampled_from(sorted(FAULTS)))
@@ -108,12 +109,12 @@ class Life(RuleBasedStateMachine):
     def wait_for_the_answer(self) -> None:
         end = time.monotonic() + 5
         self.step()
-        while self.watched.is_asking and time.monotonic() < end:
+        while self.coordinator.is_asking and time.monotonic() < end:
             time.sleep(0.001)
             self.step()
 
     def step(self) -> None:
-        self.watched.step()
+        self.coordinator.step()
 
     def settle(self) -> None:
         """All is well again, and somebody is there."""
@@ -126,7 +127,7 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.server.behave()
-            if not self.watched.can_ask:
+            if not self.coordinator.can_ask:
                 self.sign_in(self.who or PEOPLE[0])
             self.settle()
             self.check()

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Callable
 
-from lib.store import Store
+from lib.storage.store import Store
 
 _opened: list[Store] = []
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from lib.identify import Identity, identities
-from lib.screen import Listed
-from lib.titles import MOVIE, SHOW, Title
+from lib.titles.identify import Identity, identities
+from lib.titles.rows import NonLibraryRow
+from lib.titles.title import MOVIE, SHOW, Title
 
 SOME = "plugin.video.some"
 
 
-def row(addon: str = SOME, path: str = "", **labels: str) -> Listed:
+def row(addon: str = SOME, path: str = "", **labels: str) -> NonLibraryRow:
     """Labels with brackets are written as uid_tmdb and prop_tmdb_id."""
     said = {_label(name): text for name, text in labels.items()}
-    return Listed(path or f"plugin://{addon}/?{sorted(said.items())}", said, False, False)
+    return NonLibraryRow(path or f"plugin://{addon}/?{sorted(said.items())}", said, False, False)
 
 
 def _label(name: str) -> str:
@@ -24,13 +24,13 @@ def _label(name: str) -> str:
     return name
 
 
-def episode(number: Any = 2, season: Any = 1, **labels: Any) -> Listed:
+def episode(number: Any = 2, season: Any = 1, **labels: Any) -> NonLibraryRow:
     addon = labels.pop("addon", SOME)
     said = {"DBTYPE": "episode", "TVShowTitle": "Dark", "Season": str(season), **labels}
     return row(addon, Episode=str(number), **said)
 
 
-def film(**labels: str) -> Listed:
+def film(**labels: str) -> NonLibraryRow:
     return row(**{"DBTYPE": "movie", "Title": "Heat", "Year": "1995", **labels})
 
 
@@ -42,5 +42,5 @@ def movie(**ids: str) -> Identity:
     return Identity(Title(MOVIE, tuple(sorted(ids.items()))))
 
 
-def only(listed: Listed, list_path: str = "") -> Identity | None:
+def only(listed: NonLibraryRow, list_path: str = "") -> Identity | None:
     return identities([listed], list_path)[0]

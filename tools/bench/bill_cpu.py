@@ -8,9 +8,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.kodi.driver import Kodi
-from tests.kodi.home import LISTENER
-from tests.kodi.living_room import FILMS, LivingRoom
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.home import LISTENER
+from tests.kodi.harness.living_room import FILMS, LivingRoom
 from tools.zip import ADDON_ID
 
 from .kodis import fresh_kodi, prepared_room

@@ -6,8 +6,8 @@ import re
 import time
 from pathlib import Path
 
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import SERIES, LivingRoom
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import SERIES, LivingRoom
 
 from . import plots
 from .kodis import WATCHED_AT, fresh_kodi, prepared_room

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tests.kodi.living_room import LivingRoom
+from tests.kodi.harness.living_room import LivingRoom
 
 from . import filling, plots
 from .kodis import SIMKL_SECONDS, fresh_kodi, prepared_room, walk_there

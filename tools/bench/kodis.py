@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import LivingRoom, living_room
-from tests.kodi.rpc import RpcError
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import LivingRoom, living_room
+from tests.kodi.harness.rpc import RpcError
 
 SIMKL_SECONDS = 0.05
 WATCHED_AT = "2024-03-01T20:00:00Z"

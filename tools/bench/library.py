@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from tests.kodi.living_room import LivingRoom
+from tests.kodi.harness.living_room import LivingRoom
 
 from .kodis import fresh_kodi, prepared_room, walk_there, whole_runs
 from .opening import Case, is_drawn, lose_ticks, moment, page_of, watched_opening

@@ -7,8 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import FILMS, SERIES, LivingRoom
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import FILMS, SERIES, LivingRoom
 
 from .kodis import PAGE, WATCHED_AT
 

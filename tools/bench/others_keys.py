@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import LivingRoom
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import LivingRoom
 
 from .kodis import fresh_kodi, press_keys, walk_there
 from .others_lists import PATH, Case, open_list, room_with, watch_all

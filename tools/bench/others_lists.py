@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.kodi import plugin
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import LivingRoom
+from tests.kodi.harness import plugin
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import LivingRoom
 
 from .kodis import WATCHED_AT, prepared_room
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import LivingRoom
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import LivingRoom
 
 from .kodis import PAGE, fresh_kodi, press_keys, walk_there
 from .others_lists import PATH, Case, open_list, room_with, watch_all

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.kodi.driver import Kodi
+from tests.kodi.harness.driver import Kodi
 
 from . import stalls
 from .kodis import prepared_room

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tests.kodi.waiting import wait_for
+from tests.kodi.harness.waiting import wait_for
 
 # Without a pause Kodi takes one question after another and draws nothing in between.
 _PAUSE = 0.005

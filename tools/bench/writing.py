@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import FILMS, SERIES, LivingRoom
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import FILMS, SERIES, LivingRoom
 
 from .kodis import WATCHED_AT, prepared_room
 from .opening import Case

@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Callable, NamedTuple
 
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import LivingRoom
-from tests.kodi.rpc import RpcError
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import LivingRoom
+from tests.kodi.harness.rpc import RpcError
 from tests.simkl_server import faults
 from tools.bench import report
 from tools.zip import ADDON_ID

@@ -9,9 +9,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.kodi import plugin
-from tests.kodi.driver import Kodi
-from tests.kodi.living_room import FILMS, SERIES, LivingRoom, living_room
+from tests.kodi.harness import plugin
+from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import FILMS, SERIES, LivingRoom, living_room
 from tests.simkl_server.catalogue import Episode, Title
 
 _ADDON = "plugin.video.test.soak"
@@ -85,7 +85,7 @@ def world(make: Any, folder: Path, dice: random.Random) -> Iterator[World]:
     }  # fmt: skip
     made = plugin.plugin(folder, _ADDON, rows)
     with living_room(make, addons=[made], settings={"home": "true"}) as room:
-        room.simkl.person.budget.left = 1_000_000  # an hour at random asks more than a day
+        room.simkl.person.quota.left = 1_000_000  # an hour at random asks more than a day
         things = [*_library(room), *_elsewhere(room, rows), *_loose_files(room)]
         found = World(room, things, dice)
         for thing in things:

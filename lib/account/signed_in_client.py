@@ -1,0 +1,67 @@
+"""Calls to Simkl for whoever is signed in, with their token, in the thread that calls Simkl.
+
+Knows neither of the two doors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable, TypeVar
+
+if TYPE_CHECKING:
+    from lib.account.account import Account
+    from lib.account.grant import Grant
+    from lib.simkl.client import Simkl
+    from lib.simkl.quota import Calls
+    from lib.simkl.worker import Pending, Worker
+
+Result = TypeVar("Result")
+
+
+class SignedInClient:
+    def __init__(self, account: Account, worker: Worker) -> None:
+        self._account = account
+        self._worker = worker
+        self._simkl: Simkl | None = None
+        self._client_id = ""
+
+    def begin(self, simkl: Simkl | None, client_id: str) -> None:
+        """Call that client from now on."""
+        self._simkl = simkl
+        self._client_id = client_id
+
+    @property
+    def grant(self) -> Grant | None:
+        """The sign-in that Simkl can be asked with; None where nobody is signed in."""
+        if self._simkl is None:
+            return None
+        return self._account.grant_for(self._client_id, self._simkl.api_url)
+
+    @property
+    def calls(self) -> Calls | None:
+        """What is left of the day's calls; None where Simkl has not said it."""
+        return self._simkl.quota.calls if self._simkl is not None else None
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether enough of the day's calls is left to ask about what is known."""
+        return self._simkl is not None and not self._simkl.quota.is_low
+
+    def prepare(self) -> None:
+        """Somebody is about to browse: make ready to ask."""
+        if self._simkl is not None:
+            self._worker.submit(self._simkl.prepare)
+
+    def submit(self, call: Callable[[Simkl, str, str], Result]) -> Pending[Result] | None:
+        """Have a call made with client id and token; None where nobody is signed in any more."""
+        simkl, grant = self._simkl, self.grant
+        if simkl is None or grant is None:
+            return None
+        return self._worker.submit(
+            lambda: self._account.call(
+                simkl, grant, lambda token: call(simkl, grant.client_id, token)
+            )
+        )
+
+    def forget(self) -> None:
+        """Nobody is signed in from now on. Errors: AccountBroken."""
+        self._account.forget()

@@ -1,0 +1,52 @@
+"""What Kodi announces, and the sleep that ends when Kodi wants to leave."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any, Mapping, NamedTuple
+
+from kodi_six import xbmc
+
+from lib.kodi.json_rpc import parsed
+
+
+class Event(NamedTuple):
+    """Something that Kodi announced. data: the announcement's, as JSON gave it."""
+
+    sender: str
+    method: str
+    data: Mapping[str, Any]
+
+
+SETTINGS_CHANGED = Event("", "settings changed", {})
+
+
+class Monitor(xbmc.Monitor):
+    """Collects what Kodi announces, and sleeps until Kodi wants to leave."""
+
+    is_leaving = False
+    """Whether Kodi has asked this script to end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._events: deque[Event] = deque()
+
+    def onNotification(self, sender: str, method: str, data: str) -> None:  # noqa: N802
+        content = parsed(data)
+        self._events.append(Event(sender, method, content if isinstance(content, dict) else {}))
+
+    def onSettingsChanged(self) -> None:  # noqa: N802
+        self._events.append(SETTINGS_CHANGED)
+
+    def next_event(self) -> Event | None:
+        """The oldest that was not taken yet; None when there is none."""
+        return self._events.popleft() if self._events else None
+
+    def leaves_within(self, seconds: float) -> bool:
+        """Sleep so long, more than 0: True at once when Kodi wants to leave.
+
+        Kodi takes 0 for ever.
+        """
+        if self.waitForAbort(seconds):
+            Monitor.is_leaving = True
+        return Monitor.is_leaving

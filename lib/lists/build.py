@@ -1,0 +1,51 @@
+"""Builds what the visit of a list works with, with Kodi's door and the store behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.kodi.info_labels import condition, label
+from lib.kodi.json_rpc import rpc_batch
+from lib.kodi.localization import unwatched_word
+from lib.lists.container import Container
+from lib.lists.dependencies import Dependencies
+from lib.lists.settled_rows import SettledRows
+from lib.storage.ignored_titles import IgnoredTitles
+from lib.ticks.backlog import Backlog
+from lib.ticks.deferred import DeferredTicks
+from lib.ticks.journal import Journal
+from lib.ticks.library import Library
+from lib.ticks.overlays import Overlays
+from lib.ticks.policy import Policy
+from lib.ticks.undo import Undo
+from lib.ticks.user_changes import UserChanges
+from lib.ticks.writer import Writer
+
+if TYPE_CHECKING:
+    from lib.lists.coordinator import Coordinator
+    from lib.storage.store import Store
+
+
+def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
+    library, journal = Library(rpc_batch), Journal(store, lambda: coordinator.person)
+    writer, overlays = Writer(rpc_batch, journal.note), Overlays()
+    policy = Policy(UserChanges(store, lambda: coordinator.person))
+    return Dependencies(
+        Container(label, condition, unwatched_word),
+        library,
+        coordinator,
+        writer,
+        journal,
+        policy,
+        IgnoredTitles(store),
+        Backlog(library, writer, policy, journal),
+        overlays,
+        DeferredTicks(library, writer, overlays),
+        SettledRows(coordinator),
+    )
+
+
+def build_undo(deps: Dependencies, store: Store) -> Undo:
+    """Writes with a writer of its own, which notes what was taken back."""
+    writer = Writer(rpc_batch, deps.journal.note_taken_back)
+    return Undo(store, deps.journal, deps.library, writer, deps.policy.user_changes)

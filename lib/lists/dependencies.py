@@ -1,0 +1,41 @@
+"""What the visit of a list works with, handed to it as one. Knows neither of the two doors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from lib.lists.container import Container
+    from lib.lists.coordinator import Coordinator
+    from lib.lists.settled_rows import SettledRows
+    from lib.storage.ignored_titles import IgnoredTitles
+    from lib.ticks.backlog import Backlog
+    from lib.ticks.deferred import DeferredTicks
+    from lib.ticks.journal import Journal
+    from lib.ticks.library import Library
+    from lib.ticks.overlays import Overlays
+    from lib.ticks.policy import Policy
+    from lib.ticks.writer import Writer
+    from lib.titles.title import Title
+
+
+class Dependencies(NamedTuple):
+    """settled: rows of the library that were dealt with."""
+
+    container: Container
+    library: Library
+    coordinator: Coordinator
+    writer: Writer
+    journal: Journal
+    policy: Policy
+    ignored_titles: IgnoredTitles
+    backlog: Backlog
+    overlays: Overlays
+    deferred: DeferredTicks
+    settled: SettledRows
+
+    def may_ask(self, title: Title | None, path: str) -> bool:
+        """Whether the person lets Simkl be asked about a title. path: of its file or folder."""
+        if title is None or self.policy.tick_settings.leaves_out(path):
+            return False
+        return not self.ignored_titles.has(title)

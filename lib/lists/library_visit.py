@@ -1,0 +1,231 @@
+"""One list of Kodi's library, from its rows to its ticks. Knows neither of the two doors."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Callable, Sequence, Union
+
+from lib.lists.asking import Answered
+from lib.lists.library_films import LibraryFilms, WaitingFilm
+from lib.lists.library_series import WaitingSeries
+from lib.lists.library_ticks import LibraryTicks
+from lib.lists.settled_rows import NOT_ASKED, Settled
+from lib.lists.visit import ROWS_A_STEP, Visit
+from lib.simkl.asks import COUNTERS, EPISODES
+from lib.ticks.due import due, watched_files
+from lib.titles.rows import EPISODE, MOVIE, TVSHOW
+
+if TYPE_CHECKING:
+    from lib.lists.dependencies import Dependencies
+    from lib.lists.row_sources import RowSource
+    from lib.simkl.answers import EpisodeKey, Watch
+    from lib.simkl.asks import Ask
+    from lib.storage.answer_cache import Known
+    from lib.ticks.due import Tick, Video
+    from lib.titles.rows import LibraryRow
+    from lib.titles.title import Title
+
+_DRAWN_AFTER = 1.0  # seconds after a tick was written by which Kodi has long drawn it
+
+
+class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
+    def __init__(
+        self,
+        rows: RowSource,
+        deps: Dependencies,
+        write: Callable[[Sequence[Tick]], object],
+        *,
+        holds_back: bool = False,
+    ) -> None:
+        """write: has Kodi take ticks of these rows."""
+        super().__init__(rows, deps.coordinator, holds_back=holds_back)
+        self._deps = deps
+        self._films = LibraryFilms(deps)
+        self._series: dict[int, WaitingSeries] = {}
+        self._ticks = LibraryTicks(write, deps.settled)
+        self._unticked: set[tuple[str, int]] = set()
+        self._drawn_by: float | None = None
+        self._postponed: dict[int, Known] = {}
+        deps.writer.look_anew()
+
+    @property
+    def is_finished(self) -> bool:
+        return super().is_finished and not self._ticks
+
+    def leave(self) -> None:
+        for series, known in self._postponed.items():
+            self._deps.backlog.add(series, known)
+
+    @property
+    def waits_for_stillness(self) -> bool:
+        is_due = self._drawn_by is not None and time.monotonic() > self._drawn_by
+        return is_due and self._rows.is_on_screen
+
+    def when_still(self, *, may_load: bool) -> bool:
+        """Whether a row near the focus lacks a tick that was written."""
+        self._drawn_by = None
+        if not may_load:
+            return False
+        rows = self._rows.rows(self._rows.positions[:ROWS_A_STEP])
+        return any(map(self._deps.settled.lacks_tick, rows))
+
+    # -- rows, titles, asked --
+
+    def _row_count(self, subject: WaitingFilm | WaitingSeries) -> int:
+        return len(subject.rows) if isinstance(subject, WaitingSeries) else 1
+
+    def _take_rows(self, positions: list[int]) -> None:
+        kinds, settled = self._deps.policy.tick_settings.kinds, self._deps.settled
+        rows = [row for row in self._rows.rows(positions) if row.kind in kinds]
+        # What settled these is asked again when it is old; nothing waits for that.
+        self._deps.coordinator.queue.show(settled.asks_of(filter(settled.is_settled, rows)))
+        rows = [row for row in rows if not settled.is_settled(row)]
+        self._unticked.update(row.key for row in rows if not row.is_ticked)
+        self._take_films({row.dbid: row.title for row in rows if row.kind == MOVIE})
+        self._take_series([row for row in rows if row.kind != MOVIE])
+
+    def _take_films(self, names: dict[int, str]) -> None:
+        films, not_asked = self._films.find(names)
+        for film in films:
+            self._asking.add(film.ask, film)
+        for dbid in not_asked:
+            self._deps.settled.note((MOVIE, dbid), NOT_ASKED)
+
+    def _take_series(self, rows: list[LibraryRow]) -> None:
+        known = self._deps.library.series(
+            {row.series: row.title if row.kind == TVSHOW else "" for row in rows}
+        )
+        for row in rows:
+            if row.series not in known:
+                continue  # Kodi did not say: the next visit asks again
+            title, folder = known[row.series]
+            if title is None or not self._deps.may_ask(title, folder):
+                self._deps.settled.note(row.key, NOT_ASKED)
+                continue
+            self._add(row, title)
+
+    def _add(self, row: LibraryRow, title: Title) -> None:
+        series = self._series.get(row.series)
+        if series is None:
+            series = self._series[row.series] = WaitingSeries(row.series, title)
+            self._asking.add(series.ask, series)
+        series.rows.append(row)
+        if row.kind != TVSHOW:
+            self._deepen(series)
+
+    def _deepen(self, series: WaitingSeries) -> None:
+        before = series.ask
+        series.depth = EPISODES
+        self._asking.exchange(before, series.ask)
+
+    # -- answered, due --
+
+    def _settle_some(self) -> bool:
+        """All films that were answered at once, or one series."""
+        if not self._answered:
+            return False
+        films = [each for each in self._answered if isinstance(each.subject, WaitingFilm)]
+        if films:
+            series = [each for each in self._answered if isinstance(each.subject, WaitingSeries)]
+            self._answered = deque(series)
+            self._settle_films(films)
+        else:
+            self._settle_series(self._answered.popleft())
+        return True
+
+    def _settle_films(self, answered: list[Answered[WaitingFilm | WaitingSeries]]) -> None:
+        films = [each.subject for each in answered if isinstance(each.subject, WaitingFilm)]
+        known_of = {each.subject.ask: each.known for each in answered}
+        for film in self._films.as_they_stand(films):
+            known = known_of[film.ask]
+            self._outdate_what_was_played([film.video], known)
+            self._settle([film.video], known, film.ask)
+
+    def _settle_series(self, answered: Answered[WaitingFilm | WaitingSeries]) -> None:
+        series, known = answered.subject, answered.known
+        if not isinstance(series, WaitingSeries):
+            return
+        if answered.is_complete:
+            self._settle_seasons(series, known)
+        elif series.depth == COUNTERS and self._deps.policy.may_differ(
+            known.answer, self._deps.library.season_counts(series.dbid)
+        ):
+            self._deepen(series)
+            self._asking.add(series.ask, series)
+            self._asking.send()
+        else:
+            self._settle_whole_series(series, answered)
+
+    def _settle_whole_series(
+        self, series: WaitingSeries, answered: Answered[WaitingFilm | WaitingSeries]
+    ) -> None:
+        known, settled = answered.known, self._deps.settled
+        del self._series[series.dbid]
+        if known.depth == EPISODES and self._deps.policy.user_changes.has_played(known.asked_at):
+            self._outdate_what_was_played(self._deps.library.episodes(series.dbid), known)
+        if self.holds_back and series.depth == EPISODES:
+            self._postponed[series.dbid] = known
+            return
+        for row in series.rows:
+            if row.kind != EPISODE:
+                settled.note(row.key, Settled(series.ask, known.asked_at, is_ticked=False))
+        if series.depth != EPISODES:
+            return
+        self._deps.backlog.add(series.dbid, known)
+        if self._asking.ask_singly(answered, self._settle_seasons(series, known)):
+            for row in series.rows:  # not before those are answered
+                settled.forget(row.key)
+            self._asking.send()
+
+    def _outdate_what_was_played(self, videos: list[Video], known: Known) -> None:
+        """About what was played since Simkl was asked, it is asked anew."""
+        played_at = self._deps.policy.played_at(videos, known)
+        if played_at is not None:
+            self._deps.coordinator.outdate(known.title, played_at)
+
+    def _settle_seasons(self, series: WaitingSeries, known: Known) -> list[EpisodeKey]:
+        """The ticks of the seasons with rows on screen; season and episode of those rows.
+
+        The rows come first, as they stand.
+        """
+        places = {row.dbid: place for place, row in enumerate(series.rows)}
+        on_screen: list[EpisodeKey] = []
+        for season in series.seasons:
+            videos = self._deps.library.episodes(series.dbid, season)
+            videos.sort(key=lambda video: places.get(video.dbid, len(places)))
+            self._settle(videos, known, series.ask)
+            on_screen += [(each.season, each.episode) for each in videos if each.dbid in places]
+        return on_screen
+
+    def _settle(self, videos: list[Video], known: Known, ask: Ask) -> None:
+        policy = self._deps.policy
+
+        def watch_of(video: Video) -> Watch | None:
+            return policy.watch_of(video, known)
+
+        missing, accepts = due(videos, watch_of), self._deps.writer.accepts
+        refused = {tick.video.file for tick in missing if not accepts(tick.video.file)}
+        files = watched_files(videos, watch_of).keys() - refused
+        ticks = [tick for tick in missing if tick.video.file in files]
+        ticks += policy.to_clear(videos, known, self._deps.journal)
+        drawn = self._ticks.add(
+            ticks,
+            (
+                (video.file, video.key, Settled(ask, known.asked_at, video.file in files))
+                for video in videos
+                if not policy.waits(video, known)  # else it is settled by a newer answer
+            ),
+        )
+        watched = {video.key for video in videos if video.file in files}
+        if watched & self._unticked & set(drawn):
+            # Another box with the same library has just written it: Kodi has yet to draw it.
+            self._drawn_by = time.monotonic() + _DRAWN_AFTER
+
+    # -- written --
+
+    def _write_some(self) -> bool:
+        has_written = self._ticks.write_some()
+        if has_written:
+            self._drawn_by = time.monotonic() + _DRAWN_AFTER
+        return has_written

@@ -1,0 +1,64 @@
+"""Has Kodi load the open list again, so that ticks which were written are drawn.
+
+Once a visit at most, and only while the person is still.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from lib.kodi.addon import debug
+from lib.kodi.builtin_commands import refresh_list
+from lib.kodi.info_labels import Polled, condition
+from lib.titles.paths import may_ask_for_words
+
+if TYPE_CHECKING:
+    from lib.lists.current_list import CurrentList
+
+_LOOK_FOR_STILLNESS_EVERY = 0.5
+_LOOK_AT_STILLNESS_EVERY = 0.1
+_STILL = "System.IdleTime(1) + !System.HasActiveModalDialog"
+
+
+class Reload:
+    def __init__(self, current_list: CurrentList) -> None:
+        self._list = current_list
+        self._loaded_path = ""
+        self._still_asked_at = 0.0
+        self._is_still = Polled(_STILL, _LOOK_AT_STILLNESS_EVERY)
+
+    def begin_list(self) -> None:
+        """A list is opened, or may be loaded once more though it was before."""
+        self._loaded_path = ""
+
+    def at_once(self) -> None:
+        """Load a list that is not of the library, whatever the person does, if that may be."""
+        path = self._list.path
+        if path and not self._list.is_in_library and not may_ask_for_words(path):
+            self._load(path)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether nobody has looked for some time whether the person is still."""
+        return time.monotonic() > self._still_asked_at + _LOOK_FOR_STILLNESS_EVERY
+
+    def when_still(self) -> None:
+        """What waits for the person to be still, unless they have changed it meanwhile."""
+        for visit in self._list.visits:
+            visit.look_for_changes()
+        waiting = [visit for visit in self._list.visits if visit.waits_for_stillness]
+        if not waiting:
+            return
+        self._still_asked_at = time.monotonic()
+        if not self._is_still() or not condition(_STILL):  # it may have been a while ago
+            return
+        path = self._list.path
+        may_load = self._loaded_path != path
+        if any(visit.when_still(may_load=may_load) for visit in waiting):
+            debug("ticks were written and not drawn: the list is loaded again")
+            self._load(path)
+
+    def _load(self, path: str) -> None:
+        self._loaded_path = path
+        refresh_list()

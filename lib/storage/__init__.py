@@ -1,0 +1,5 @@
+"""What outlives a restart, in one SQLite file: answers of Simkl, ticks that were made and that the
+person removed, titles left alone.
+
+May import: simkl, titles.
+"""

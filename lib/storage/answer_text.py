@@ -1,0 +1,65 @@
+"""Answers as they are kept over a restart: in few words, and back. Knows neither of the doors.
+
+A moment is a number: seconds since 1970, 0 for a watch of which Simkl does not know when; None
+stands for "not watched".
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from lib.simkl.answers import Film, Series, Watch
+
+if TYPE_CHECKING:
+    from lib.simkl.answers import Answer, EpisodeKey
+
+
+def words_of(answer: Answer) -> str:
+    """An answer as text; "" for what Simkl does not know."""
+    if answer is None:
+        return ""
+    if isinstance(answer, Film):
+        return json.dumps({"film": _number(answer.watch)}, separators=(",", ":"))
+    told: dict[str, Any] = {"counts": sorted(answer.watched_counts.items())}
+    if answer.episodes is not None:
+        seasons: dict[int, list[tuple[int, int | None]]] = {}
+        for (season, episode), watch in answer.episodes.items():
+            seasons.setdefault(season, []).append((episode, _number(watch)))
+        told["seasons"] = sorted(seasons.items())
+    return json.dumps(told, separators=(",", ":"))
+
+
+def answer_of(words: str) -> Answer:
+    """The answer that was kept. Errors: ValueError where the text is none of these."""
+    if not words:
+        return None
+    try:
+        told = json.loads(words)
+        if "film" in told:
+            return Film(_watch(told["film"]))
+        counts = {int(season): int(count) for season, count in told["counts"]}
+        return Series(counts, _episodes(told["seasons"]) if "seasons" in told else None)
+    except (TypeError, KeyError, OverflowError, OSError, RecursionError) as error:
+        raise ValueError(type(error).__name__) from None
+
+
+def _episodes(seasons: Any) -> dict[EpisodeKey, Watch | None]:
+    return {
+        (int(season), int(episode)): _watch(at)
+        for season, episodes in seasons
+        for episode, at in episodes
+    }
+
+
+def _number(watch: Watch | None) -> int | None:
+    if watch is None:
+        return None
+    return 0 if watch.at is None else int(watch.at.timestamp())
+
+
+def _watch(number: int | None) -> Watch | None:
+    if number is None:
+        return None
+    return Watch(datetime.fromtimestamp(number, timezone.utc) if number else None)

@@ -1,0 +1,79 @@
+"""The ticks that this add-on made, with what was there before."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Callable, Iterable, Sequence
+
+from lib.storage.sql import marks, parts
+
+if TYPE_CHECKING:
+    from lib.storage.database import Database
+
+BY_HAND, TAKEN_BACK = "by hand", "taken back"
+
+
+@dataclass(frozen=True)
+class MadeTick:
+    """A tick that this add-on made, and what was there before.
+
+    file: the exact path. kind: Kodi's media type. dbid: its library id, -1 outside the library.
+    playcount, lastplayed: as they were written, in Kodi's local time. at: seconds since 1970.
+    person: whose watch it shows. theirs: "" for ours; BY_HAND, TAKEN_BACK: what made it theirs,
+    which is never taken back or cleared, and which only a newer watch ticks again.
+    """
+
+    file: str
+    kind: str
+    dbid: int
+    playcount: int
+    lastplayed: str
+    old_playcount: int
+    old_lastplayed: str
+    at: int
+    person: str
+    theirs: str = ""
+
+
+class MadeTicks:
+    def __init__(self, database: Callable[[], Database]) -> None:
+        self._database = database
+
+    def of(self, files: Sequence[str]) -> dict[str, MadeTick]:
+        """Those of these files, by file."""
+        found = {}
+        for some in parts(files):
+            query = f"SELECT * FROM made WHERE file IN ({marks(some)})"  # noqa: S608 — only "?"
+            found.update({row[0]: MadeTick(*row) for row in self._database().rows(query, some)})
+        return found
+
+    def count(self, since: float) -> int:
+        """How many were made since then and are ours still. since: seconds since 1970."""
+        query = "SELECT count(*) FROM made WHERE at >= ? AND theirs = ''"
+        counted = self._database().rows(query, (since,))
+        return int(counted[0][0]) if counted else 0
+
+    def since(self, since: float, after: str, most: int) -> list[MadeTick]:
+        """Those that were made since then and are ours still, in the order of their files.
+
+        after: the file before the first. most: at a time.
+        """
+        query = (
+            "SELECT * FROM made WHERE at >= ? AND file > ? AND theirs = '' ORDER BY file LIMIT ?"
+        )
+        return [MadeTick(*row) for row in self._database().rows(query, (since, after, most))]
+
+    def note(self, ticks: Iterable[MadeTick]) -> None:
+        self._database().change(
+            "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            map(astuple, ticks),
+        )
+
+    def note_theirs(self, files: Iterable[str], theirs: str) -> None:
+        """theirs: BY_HAND or TAKEN_BACK."""
+        self._database().change(
+            "UPDATE made SET theirs = ? WHERE file = ?", ([theirs, file] for file in files)
+        )
+
+    def forget(self, files: Iterable[str]) -> None:
+        self._database().change("DELETE FROM made WHERE file = ?", ([file] for file in files))

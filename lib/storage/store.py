@@ -1,0 +1,56 @@
+"""What outlives a restart: one object for each subject, all over one SQLite file.
+
+`database.py` opens the file when it is first needed. Used from the script's thread alone. Knows
+neither of the two doors.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Callable
+
+from lib.storage.answers_table import AnswersTable
+from lib.storage.ignored_titles_table import IgnoredTitlesTable
+from lib.storage.made_ticks import MadeTicks
+from lib.storage.removed_ticks import RemovedTicks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lib.storage.database import Database
+
+
+class Store:
+    def __init__(
+        self, file: Path, log: Callable[[str], None], now: Callable[[], float] = time.time
+    ) -> None:
+        """now: seconds since 1970."""
+        self._file = file
+        self._log = log
+        self._opened: Database | None = None
+        self.answers = AnswersTable(self._database, now)
+        self.made_ticks = MadeTicks(self._database)
+        self.removed_ticks = RemovedTicks(self._database)
+        self.ignored_titles = IgnoredTitlesTable(self._database)
+
+    def _database(self) -> Database:
+        if self._opened is None:
+            from lib.storage.database import Database  # SQLite is loaded when it is first needed
+
+            self._opened = Database(self._file, self._log)
+            self.answers.forget_unseen()
+        return self._opened
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    # -- what is said only once --
+
+    def is_first_time(self, what: str) -> bool:
+        """Whether this is said for the first time: it counts as said from now on."""
+        if self._database().rows("SELECT 1 FROM said WHERE what = ?", (what,)):
+            return False
+        self._database().change("INSERT OR IGNORE INTO said VALUES (?)", [(what,)])
+        return True

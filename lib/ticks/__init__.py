@@ -1,0 +1,5 @@
+"""Which ticks are due, whether they may be, how they are written into Kodi, noted and taken back.
+Kodi's JSON-RPC is handed in.
+
+May import: storage, simkl, titles.
+"""

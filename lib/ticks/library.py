@@ -1,0 +1,245 @@
+"""Reads Kodi's library: what a film or series is, which files it has, how it stands with them.
+
+JSON-RPC comes through a function that is handed in, so this knows no Kodi. Films and series are
+read by their titles: one call for all costs a tenth of a call for each (docs/kodi.md).
+"""
+
+from __future__ import annotations
+
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Iterable,
+    List,
+    Mapping,
+    NamedTuple,
+    Sequence,
+    Tuple,
+)
+
+from lib.ticks.due import EPISODE, FILM, Video
+from lib.titles.datetimes import checked_kodi_time
+from lib.titles.title import MOVIE, SHOW, Place, Title, title_of
+
+if TYPE_CHECKING:
+    from lib.storage.removed_ticks import Key
+
+Batch = Callable[[Sequence[Tuple[str, Mapping[str, Any]]]], List[Any]]
+"""Runs JSON-RPC calls (method, parameters) and gives their results, or errors, in their order."""
+
+_TITLE = ["title", "year", "premiered", "uniqueid"]
+_STATE = ["file", "playcount", "lastplayed"]
+
+
+class FilmFacts(NamedTuple):
+    """title: None where Simkl cannot be asked about it."""
+
+    title: Title | None
+    video: Video
+
+
+class SeriesFacts(NamedTuple):
+    """title: None where Simkl cannot be asked about it. folder: where its files are."""
+
+    title: Title | None
+    folder: str
+
+
+class NamedFilm(NamedTuple):
+    """name: as the library has it. title: None where Simkl cannot be asked about it."""
+
+    name: str
+    title: Title | None
+
+
+class NamedEpisode(NamedTuple):
+    """show: the title of its series. series: Kodi's tvshowid."""
+
+    show: str
+    season: int
+    number: int
+    series: int
+
+
+class SeasonCount(NamedTuple):
+    """Numbers of episodes in the library."""
+
+    episodes: int
+    watched: int
+
+
+class Library:
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+
+    def films(self, wanted: Mapping[int, str]) -> dict[int, FilmFacts]:
+        """Facts by movieid. wanted: movieid to title. A film that has gone is left out."""
+        found = {}
+        for details in self._details("VideoLibrary.GetMovie", "movie", wanted, _TITLE + _STATE):
+            video = _video(FILM, details.get("movieid"), details)
+            if video is not None:
+                found[video.dbid] = FilmFacts(title_of(MOVIE, details), video)
+        return found
+
+    def series(self, wanted: Mapping[int, str]) -> dict[int, SeriesFacts]:
+        """Facts by tvshowid. wanted: tvshowid to title, "" where it is not known."""
+        found = {}
+        properties = [*_TITLE, "file"]
+        for details in self._details("VideoLibrary.GetTVShow", "tvshow", wanted, properties):
+            facts = SeriesFacts(title_of(SHOW, details), str(details.get("file") or ""))
+            found[_whole(details, "tvshowid")] = facts
+        return found
+
+    def place(self, kind: str, dbid: int) -> Place:
+        """What a row of the library is. kind: Kodi's media type. dbid: its library id."""
+        if kind == "movie":
+            film = self.films({dbid: ""}).get(dbid)
+            return Place(film.title if film else None)
+        series, season, episode = self._belongs_to(kind, dbid)
+        facts = self.series({series: ""}).get(series)
+        return Place(facts.title if facts else None, season, episode)
+
+    def _belongs_to(self, kind: str, dbid: int) -> tuple[int, int, int]:
+        """tvshowid, season and episode of a series, a season or an episode; -1 for all."""
+        if kind == "tvshow":
+            return dbid, -1, -1
+        method = "VideoLibrary.GetSeason" if kind == "season" else "VideoLibrary.GetEpisode"
+        properties = ["tvshowid", "season", *(["episode"] if kind == EPISODE else [])]
+        found = self._details(method, kind, {dbid: ""}, properties)
+        details = found[0] if found else {}
+        episode = _whole(details, "episode") if kind == EPISODE else -1
+        return _whole(details, "tvshowid"), _whole(details, "season"), episode
+
+    def episodes(self, series: int, season: int | None = None) -> list[Video]:
+        """The episodes of a series, or of one of its seasons."""
+        params = {"tvshowid": series, "properties": [*_STATE, "season", "episode", "tvshowid"]}
+        if season is not None:
+            params["season"] = season
+        entries = self._list("VideoLibrary.GetEpisodes", params, "episodes")
+        videos = (_video(EPISODE, entry.get("episodeid"), entry) for entry in entries)
+        return [video for video in videos if video is not None]
+
+    def videos(self, keys: Iterable[Key]) -> dict[Key, Video]:
+        """Films and episodes as they stand, by media type and library id."""
+        wanted = list(keys)
+        found = {}
+        for kind, method in ((FILM, "VideoLibrary.GetMovie"), (EPISODE, "VideoLibrary.GetEpisode")):
+            dbids = {dbid: "" for of_kind, dbid in wanted if of_kind == kind}
+            for details in self._details(method, kind, dbids, _STATE):
+                video = _video(kind, details.get(kind + "id"), details)
+                if video is not None:
+                    found[video.key] = video
+        return found
+
+    def named_films(self, dbids: Iterable[int]) -> dict[int, NamedFilm]:
+        """What films are called, by movieid."""
+        wanted = dict.fromkeys(dbids, "")
+        return {
+            _whole(film, "movieid"): NamedFilm(str(film.get("title", "")), title_of(MOVIE, film))
+            for film in self._details("VideoLibrary.GetMovie", "movie", wanted, _TITLE)
+        }
+
+    def named_episodes(self, dbids: Iterable[int]) -> dict[int, NamedEpisode]:
+        """What episodes are called, by episodeid."""
+        wanted = dict.fromkeys(dbids, "")
+        properties = ["showtitle", "season", "episode", "tvshowid"]
+        return {
+            _whole(episode, "episodeid"): NamedEpisode(
+                str(episode.get("showtitle", "")),
+                *(_whole(episode, name) for name in properties[1:]),
+            )
+            for episode in self._details("VideoLibrary.GetEpisode", "episode", wanted, properties)
+        }
+
+    def video_of(self, file: str) -> Video | None:
+        """A film or an episode of the library by its file, as it stands; None for any other.
+
+        Never of another add-on's path, as for `file_state`.
+        """
+        details = self._file_details(file)
+        kind, dbid = details.get("type"), details.get("id")
+        if kind not in (FILM, EPISODE) or not isinstance(dbid, int):
+            return None
+        return self.videos([(str(kind), dbid)]).get((str(kind), dbid))
+
+    def file_state(self, file: str) -> tuple[int, str] | None:
+        """Playcount and date of a plain file; None for one that is in the library.
+
+        Never of another add-on's path: Kodi would have that add-on play it.
+        """
+        details = self._file_details(file)
+        if not details or "id" in details:
+            return None
+        playcount = details.get("playcount")
+        lastplayed = checked_kodi_time(details.get("lastplayed"))
+        return playcount if isinstance(playcount, int) else 0, lastplayed
+
+    def _file_details(self, file: str) -> Mapping[str, Any]:
+        """Empty where Kodi does not tell."""
+        asked = {"file": file, "media": "video", "properties": ["playcount", "lastplayed"]}
+        reply = self._batch([("Files.GetFileDetails", asked)])[0]
+        details = reply.get("filedetails") if isinstance(reply, dict) else None
+        return details if isinstance(details, dict) else {}
+
+    def season_counts(self, series: int) -> dict[int, SeasonCount]:
+        """By season number, specials under 0."""
+        properties = ["season", "episode", "watchedepisodes"]
+        params = {"tvshowid": series, "properties": properties}
+        entries = self._list("VideoLibrary.GetSeasons", params, "seasons")
+        return {
+            int(entry["season"]): SeasonCount(int(entry["episode"]), int(entry["watchedepisodes"]))
+            for entry in entries
+            if all(isinstance(entry.get(name), int) for name in properties)
+        }
+
+    def _details(
+        self, method: str, kind: str, wanted: Mapping[int, str], properties: list[str]
+    ) -> list[Mapping[str, Any]]:
+        """The details of these, by their titles at once, and one by one where that misses."""
+        found: dict[int, Mapping[str, Any]] = {}
+        titles = sorted({title for title in wanted.values() if title})
+        if len(titles) > 1:
+            rule = {"field": "title", "operator": "is", "value": titles}
+            params = {"properties": properties, "filter": rule}
+            for entry in self._list(method + "s", params, kind + "s"):
+                found[_whole(entry, kind + "id")] = entry
+        missed = [dbid for dbid in wanted if dbid not in found]
+        calls = [
+            (method + "Details", {kind + "id": dbid, "properties": properties}) for dbid in missed
+        ]
+        for dbid, reply in zip(missed, self._batch(calls)):
+            details = reply.get(kind + "details") if isinstance(reply, dict) else None
+            if isinstance(details, dict):
+                found[dbid] = details
+        return [found[dbid] for dbid in wanted if dbid in found]
+
+    def _list(self, method: str, params: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+        return entries_of(self._batch([(method, params)])[0], name)
+
+
+def entries_of(reply: object, name: str) -> list[Mapping[str, Any]]:
+    """What a reply lists under a name; nothing where it does not."""
+    entries = reply.get(name) if isinstance(reply, dict) else None
+    entries = entries if isinstance(entries, list) else []
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _video(kind: str, dbid: object, details: Mapping[str, Any]) -> Video | None:
+    """The video behind JSON-RPC details; None where they name no file."""
+    file, playcount = details.get("file"), details.get("playcount")
+    if not isinstance(dbid, int) or not isinstance(file, str) or not file:
+        return None
+    return Video(
+        kind,
+        dbid,
+        file,
+        playcount if isinstance(playcount, int) else 0,
+        checked_kodi_time(details.get("lastplayed")),
+        *(_whole(details, name) for name in ("tvshowid", "season", "episode")),
+    )
+
+
+def _whole(details: Mapping[str, Any], name: str) -> int:
+    value = details.get(name)
+    return value if isinstance(value, int) else -1

@@ -1,0 +1,81 @@
+"""Whether Kodi draws what was written for rows that are not of the library.
+
+An add-on may draw ticks of its own, or name each row anew at every listing: then nothing that is
+written for its rows is ever drawn, and writing again would have its list loaded again and again.
+Remembered for this Kodi session. Knows neither of the two doors.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Sequence
+
+from lib.titles.paths import addon_of
+
+if TYPE_CHECKING:
+    from lib.titles.identify import Identity
+    from lib.titles.rows import NonLibraryRow
+
+_FEWEST_LOST = 3
+
+
+class Overlays:
+    def __init__(self) -> None:
+        self._written: set[tuple[str, Identity]] = set()
+        self._seen: set[str] = set()
+        self._draws: dict[str, bool] = {}
+        self._saw_ours = False
+
+    def clear(self) -> None:
+        self._written.clear()
+        self._seen.clear()
+        self._draws.clear()
+        self._saw_ours = False
+
+    def draws(self, addon: str) -> bool:
+        """Whether a tick that is written for this add-on's rows may be of use."""
+        return self._draws.get(addon, True)
+
+    def is_under_another_path(self, path: str, identity: Identity) -> bool:
+        """Whether a row of a list that has no tick of ours got one: its path has changed since."""
+        return (path, identity) in self._written
+
+    def have_lost_all(self, rows: Sequence[NonLibraryRow]) -> bool:
+        """Whether Kodi has lost the ticks that we made for these rows, as with its database.
+
+        That is so where all of several are missing, and no tick of ours was there since Kodi
+        started: one by one, the person takes them away.
+        """
+        is_lost = not self._saw_ours and not any(
+            row.is_ticked or row.path in self._seen for row in rows
+        )
+        return is_lost and len(rows) >= _FEWEST_LOST
+
+    def saw_ours(self) -> None:
+        """A tick of ours is drawn: Kodi has not lost them."""
+        self._saw_ours = True
+
+    def wrote(self, path: str, identity: Identity, file: str) -> None:
+        """path: the list's. file: the row's, which other lists may hold too."""
+        self._written.add((path, identity))
+        self._seen.add(file)
+
+    def look(
+        self, path: str, rows: Sequence[tuple[NonLibraryRow, Identity]], *, is_loaded: bool
+    ) -> None:
+        """Learn from rows of a list which add-ons' ticks are drawn. path: the list's.
+
+        is_loaded: it was just loaded again for them. Otherwise a single tick that is missing may
+        have been removed by hand.
+        """
+        found: dict[str, list[bool]] = defaultdict(list)
+        for row, identity in rows:
+            if row.is_ticked:
+                self._seen.add(row.path)
+            if addon_of(row.path) and (path, identity) in self._written:
+                found[addon_of(row.path)].append(row.is_ticked)
+        for addon, drawn in found.items():
+            if any(drawn):
+                self._draws[addon] = True
+            elif is_loaded or len(drawn) > 1:
+                self._draws.setdefault(addon, False)

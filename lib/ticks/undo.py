@@ -1,0 +1,128 @@
+"""Takes back ticks that this add-on made, a few at a time, as the person asks for it.
+
+Only those that nobody has changed since, and they stay away like one that the person removed by
+hand: until Simkl reports a newer watch. Knows neither of the two doors.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Callable, Sequence
+
+from lib.ticks.due import Tick, Video
+from lib.ticks.journal import stands_as_left
+from lib.titles.paths import addon_of
+
+if TYPE_CHECKING:
+    from lib.storage.made_ticks import MadeTick
+    from lib.storage.store import Store
+    from lib.ticks.journal import Journal
+    from lib.ticks.library import Library
+    from lib.ticks.user_changes import UserChanges
+    from lib.ticks.writer import Writer
+
+DAY = 86400.0  # seconds
+EVER = 0.0
+_TICKS_A_STEP = 5  # Kodi may want to leave: docs/kodi.md, "Leaving"
+
+
+class Undo:
+    def __init__(
+        self,
+        store: Store,
+        journal: Journal,
+        library: Library,
+        writer: Writer,
+        user_changes: UserChanges,
+    ) -> None:
+        """writer: one that notes with the ledger what was taken back."""
+        self._store = store
+        self._journal = journal
+        self._library = library
+        self._writer = writer
+        self._user_changes = user_changes
+        self._since: float | None = None
+        self._last = ""
+        self.taken = 0
+        self.changed = 0
+
+    def count(self, since: float) -> int:
+        """How many ticks of ours are from then or later. since: seconds since 1970."""
+        return self._store.made_ticks.count(since)
+
+    def begin(self, since: float) -> None:
+        self._since = since
+        self._last = ""
+        self.taken = self.changed = 0
+        self._writer.look_anew()
+
+    @property
+    def is_due(self) -> bool:
+        return self._since is not None
+
+    def step(self) -> None:
+        """Take some back; after the last, `taken` says how many, `changed` how many stay."""
+        if self._since is None:
+            return
+        made = self._store.made_ticks.since(self._since, self._last, _TICKS_A_STEP)
+        if not made:
+            self._since = None
+            return
+        self._last = made[-1].file
+        of_library = [mine for mine in made if mine.dbid > 0]
+        done = self._take_back_in_library(of_library)
+        for mine in made:
+            if mine.dbid <= 0:
+                done += self._writer.write_files(_back([(mine, self._outside(mine))]))
+        self.taken += len(done)
+        self.changed += len(made) - len(done)
+        taken = {tick.video.file for tick in done}
+        self._journal.note_theirs([mine.file for mine in made if mine.file not in taken])
+
+    def _take_back_in_library(self, made: Sequence[MadeTick]) -> list[Tick]:
+        """Those that were taken back. What is slow comes before the videos are read."""
+        videos = self._library.videos([(mine.kind, mine.dbid) for mine in made])
+        keys = [self._key(mine, videos.get((mine.kind, mine.dbid))) for mine in made]
+        places = {key: self._library.place(*key) for key in keys if key is not None}
+        now = self._library.videos(places)
+        back = _back([(mine, now.get(key)) for mine, key in zip(made, keys) if key is not None])
+        made_of = {mine.file: mine for mine in made}
+        for tick in back:  # noted first: what is killed in between must not come back
+            key = tick.video.key
+            self._user_changes.has_taken_back(key, places[key], made_of[tick.video.file])
+        taken = self._writer.write(back)
+        for tick in back:
+            if tick not in taken:
+                self._user_changes.sets(tick.video.key)
+        return taken
+
+    def _key(self, mine: MadeTick, video: Video | None) -> tuple[str, int] | None:
+        """The library's video of that file: its id may have become another's since."""
+        if video is None or video.file != mine.file:
+            video = None if addon_of(mine.file) else self._library.video_of(mine.file)
+        return None if video is None else video.key
+
+    def _outside(self, mine: MadeTick) -> Video | None:
+        """A video that is not in the library, as it stands; None for one that is by now."""
+        if addon_of(mine.file):  # Kodi tells of none: what the person changed is noted when seen
+            return Video(mine.kind, -1, mine.file, mine.playcount, mine.lastplayed)
+        state = self._library.file_state(mine.file)
+        return None if state is None else Video(mine.kind, -1, mine.file, *state)
+
+
+def _back(stands: Sequence[tuple[MadeTick, Video | None]]) -> list[Tick]:
+    """What is to be written for those that stand as they were left."""
+    return [
+        Tick(video, mine.old_playcount, mine.old_lastplayed)
+        for mine, video in stands
+        if video is not None
+        and video.file == mine.file
+        and stands_as_left(video, mine)
+        and (mine.old_playcount == 0 or mine.old_lastplayed)  # Kodi writes none without a date
+    ]
+
+
+def midnight(now: Callable[[], float] = time.time) -> float:
+    """When today began here. Seconds since 1970."""
+    today = time.localtime(now())
+    return time.mktime((today.tm_year, today.tm_mon, today.tm_mday, 0, 0, 0, 0, 0, -1))

@@ -1,0 +1,113 @@
+"""What a path says: which add-on it belongs to, and ids, season and episode that stand in it.
+
+Three forms are read: a query (`?tmdb_id=1&season=2&episode=3`), JSON in a query (`ids=`,
+`tv_data=`), and path parts, of add-ons that are known to use them. Knows no Kodi and no HTTP.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any, Mapping
+from urllib.parse import parse_qsl
+
+from lib.titles.addon_facts import ADD_ONS, PATH_IDS, UNKNOWN, AddOn
+from lib.titles.names import number
+from lib.titles.title import MOVIE, SHOW, usable_ids
+
+_TYPES = ("tmdb_type", "media_type", "mediatype", "dbtype")
+_FILMS = {"movie", "movies", "film"}
+_SERIES = {"tv", "tvshow", "show", "series", "season", "episode"}
+_JSON = ("ids", "tv_data")
+# A path that asks for one of these does not play the film or episode that it names.
+_PIECE = re.compile(r"trailer|teaser|(?<![a-z])clips?(?![a-z])|(?<![a-z])live(?:_?tv)?(?![a-z])")
+_ACTIONS = ("mode", "action", "type", "info")
+_ASKS_FOR_WORDS = re.compile("search|find|query|keyboard|input", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a path says of the title that it plays, or lists.
+
+    ids: usable ones by kind, "imdb" and so on. kind: MOVIE or SHOW; None where it does not say.
+    season, episode: None where it does not say, or where there are no ids for them to belong to.
+    """
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
+    season: int | None = None
+    episode: int | None = None
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Season and number, where it says both."""
+        if self.season is None or self.episode is None:
+            return None
+        return self.season, self.episode
+
+
+def addon_of(path: str) -> str:
+    """The add-on that a path belongs to, "" for a plain file."""
+    scheme, _, rest = path.partition("://")
+    return re.split(r"[/?]", rest)[0] if scheme == "plugin" else ""
+
+
+def facts_of(addon: str) -> AddOn:
+    return ADD_ONS.get(addon, UNKNOWN)
+
+
+def read(path: str) -> Said:
+    """What the path of an add-on's row or list says."""
+    told = _told(path)
+    # `tmdb=1` may as well switch something on.
+    said = [(kind, told[name]) for name, kind in PATH_IDS.items() if told.get(name, "1") != "1"]
+    ids = usable_ids({kind: value} for kind, value in said)
+    words = {told[name].lower() for name in _TYPES if told.get(name)}
+    if not ids or not (words <= _FILMS or words <= _SERIES):
+        return Said()  # of a person, say, or a collection
+    season, episode = number(told.get("season")), number(told.get("episode")) or None
+    if words:
+        return Said(ids, MOVIE if words <= _FILMS else SHOW, season, episode)
+    return Said(ids, None if season is None or episode is None else SHOW, season, episode)
+
+
+def is_piece(path: str) -> bool:
+    """Whether an add-on's path says that it plays a trailer, a clip or live television."""
+    before = path.partition("?")[0]
+    addon, *parts = before.partition("://")[2].lower().split("/")
+    query = _query(path)
+    words = [addon, *(query.get(name, "").lower() for name in _ACTIONS)]
+    words += [part for part in parts if re.fullmatch(r"(?:play_?)?[a-z]{4,8}", part)]
+    return any(_PIECE.search(word) for word in words)
+
+
+def _told(path: str) -> dict[str, str]:
+    query = _query(path)
+    told = dict(query)
+    for name in _JSON:
+        told.update(_from_json(query.get(name, "")))
+    shape = facts_of(addon_of(path)).path
+    found = shape.search(path) if shape else None
+    if found:
+        told.update({name: text for name, text in found.groupdict().items() if text})
+    return told
+
+
+def _query(path: str) -> dict[str, str]:
+    return dict(parse_qsl(path.partition("?")[2]))
+
+
+def _from_json(text: str) -> dict[str, str]:
+    try:
+        values: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    return {name: str(value) for name, value in values.items() if isinstance(value, (str, int))}
+
+
+def may_ask_for_words(path: str) -> bool:
+    """Whether the list at `path` may ask the person for words when it is loaded again."""
+    return _ASKS_FOR_WORDS.search(path) is not None

@@ -1,0 +1,161 @@
+"""What a person chooses from the context menu of a row: check it again, or leave it alone."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Mapping, NamedTuple
+
+from lib.kodi import string_ids
+from lib.kodi.commands import show_alone
+from lib.kodi.localization import short_date, text
+from lib.kodi.messages import notify
+from lib.simkl.asks import EPISODES, PLAIN, Ask
+from lib.storage.answer_cache import completed, left_open
+from lib.titles.identify import LABELS, series_of_folder
+from lib.titles.paths import addon_of
+from lib.titles.rows import SEASON, NonLibraryRow, whole
+from lib.titles.title import MOVIE, Place, Title
+from lib.ui.check_result import CheckResult
+from lib.ui.error_texts import string_id_of
+
+if TYPE_CHECKING:
+    from lib.lists.browsing import Browsing
+    from lib.lists.coordinator import Coordinator
+    from lib.storage.answer_cache import Known
+
+ROW = (*LABELS, "DBID", "PlayCount")
+"""What is read of the row."""
+
+_SHOW_ALONE_AFTER = 3.0  # seconds, or when a list is opened: Kodi's start has enough to do
+
+
+class _Checked(NamedTuple):
+    """A title that is asked about for the person. name: as they know it."""
+
+    title: Title
+    place: Place
+    name: str
+
+
+class ContextMenu:
+    def __init__(self, browsing: Browsing, coordinator: Coordinator) -> None:
+        self._browsing = browsing
+        self._deps = browsing.deps
+        self._coordinator = coordinator
+        self._checked: _Checked | None = None
+        self._show_alone_at: float | None = time.monotonic() + _SHOW_ALONE_AFTER
+
+    def check_again(self, row: Mapping[str, str]) -> None:
+        """Ask about a row now, past all that is remembered, and say what was found."""
+        title, place = self._place(row)
+        name = _name(row)
+        if not self._coordinator.can_ask:
+            notify(text(string_ids.NOT_SIGNED_IN))
+        elif title is None:
+            notify(text(string_ids.CANNOT_ASK, name=name))
+        else:
+            self._checked = _Checked(title, place, name)
+            self._deps.policy.user_changes.pardon(place)
+            if not row.get("PlayCount"):
+                self._deps.journal.forget([row.get("FileNameAndPath", "")])
+            self._coordinator.ask_again(Ask(title, PLAIN if title.kind == MOVIE else EPISODES))
+            self._browsing.look_again_and_load()
+
+    def check_now(self) -> None:
+        """Ask again about all that the open list shows."""
+        if self._coordinator.can_ask:
+            self._coordinator.look_now()
+            if self._coordinator.trouble is None:
+                notify(text(string_ids.CHECKING))
+            else:
+                notify(text(string_id_of(self._coordinator.trouble)))
+        else:
+            notify(text(string_ids.NOT_SIGNED_IN))
+
+    def leave_alone(self, row: Mapping[str, str]) -> None:
+        """Neither ask about nor tick a film, or a series, from now on."""
+        title, name = self._place(row)[0], _whole_name(row)
+        if title is None:
+            notify(text(string_ids.CANNOT_ASK, name=name))
+            return
+        self._deps.ignored_titles.leave(title, name)
+        self._follow_alone()
+        notify(text(string_ids.LEFT_ALONE, name=name))
+
+    def tick_again(self, row: Mapping[str, str]) -> None:
+        """Take back that it is left alone."""
+        title, name = self._place(row)[0], _whole_name(row)
+        if title is not None:
+            self._deps.ignored_titles.take_back(title)
+        self._follow_alone()
+        notify(text(string_ids.NOT_LEFT_ALONE, name=name))
+
+    def _follow_alone(self) -> None:
+        self._browsing.start_over()
+        show_alone(self._deps.ignored_titles.labels)
+
+    def turn(self) -> None:
+        """Say what was found as soon as Simkl has answered."""
+        self._show_alone_once()
+        if self._checked is None:
+            return
+        known = self._answer(self._checked)
+        if known is not None:
+            finding = CheckResult(self._checked.name, text, short_date)
+            notify(finding.sentence(self._checked.place, known.answer))
+        elif self._coordinator.trouble is not None:
+            notify(text(string_id_of(self._coordinator.trouble)))
+        elif self._coordinator.can_ask:
+            return
+        self._checked = None
+
+    def _show_alone_once(self) -> None:
+        at = self._show_alone_at
+        if at is not None and (self._browsing.current_list.path or time.monotonic() > at):
+            self._show_alone_at = None
+            show_alone(self._deps.ignored_titles.labels)
+
+    def _answer(self, checked: _Checked) -> Known | None:
+        """What Simkl said, of an episode that its series' answer does not list too."""
+        depth = PLAIN if checked.title.kind == MOVIE else EPISODES
+        known = self._coordinator.known(Ask(checked.title, depth))
+        if known is None or checked.place.episode < 0:
+            return known
+        asks = left_open(known, [(checked.place.season, checked.place.episode)])
+        if not all(map(self._coordinator.known, asks)):
+            self._coordinator.queue.ask_first(asks)
+            return None
+        return completed(known, map(self._coordinator.known, asks))
+
+    def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
+        """What the row is: one of the library by its id, any other by what its list shows."""
+        path, kind = row.get("FileNameAndPath", ""), row.get("DBTYPE", "")
+        dbid = whole(row.get("DBID", ""))
+        # Another add-on's row may carry any DBID; in a list of the library it is the library's.
+        is_of_library = not addon_of(path) or self._browsing.current_list.is_in_library
+        if dbid > 0 and is_of_library:
+            place = self._deps.library.place(kind, dbid)
+            return place.title, place
+        listed = NonLibraryRow(path, row, 0, is_begun=False)
+        identity = self._browsing.current_list.identity_of(listed)
+        if identity is None:
+            title = series_of_folder(listed)
+            return title, Place(title, whole(row.get("Season", "")) if kind == SEASON else -1)
+        season_and_episode = identity.episodes[0] if identity.episodes else (-1, -1)
+        return identity.title, Place(identity.title, *season_and_episode)
+
+
+def _whole_name(row: Mapping[str, str]) -> str:
+    """What the film, or the whole series, is called."""
+    return row.get("TVShowTitle") or row.get("Title") or row.get("Label", "")
+
+
+def _name(row: Mapping[str, str]) -> str:
+    """What the person calls the row: an episode by its series' name too."""
+    title = row.get("Title") or row.get("Label", "")
+    show = row.get("TVShowTitle", "")
+    if not show or show == title:
+        return title
+    if row.get("DBTYPE") == "episode":
+        return f"{show} {row.get('Season', '0')}x{row.get('Episode', '0'):0>2}"
+    return f"{show}, {title}"

@@ -1,0 +1,38 @@
+"""What the settings in resources/settings.xml mean: their names, and what is made of their values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.ticks.tick_settings import TickSettings
+from lib.titles.rows import EPISODE, MOVIE, SEASON, TVSHOW
+
+if TYPE_CHECKING:
+    from lib.kodi.settings import Settings
+
+# What the setting "messages" may say.
+SAY_NOTHING, SAY_TROUBLE, SAY_TICKS = "never", "trouble", "ticks"
+_FILM_ROWS = {MOVIE}
+_EPISODE_ROWS = {TVSHOW, SEASON, EPISODE}
+_FOLDERS_LEFT_OUT = ("left_out_1", "left_out_2", "left_out_3")
+
+
+def tick_settings_from(settings: Settings) -> TickSettings:
+    films = _FILM_ROWS if settings.is_on("films") else set()
+    episodes = _EPISODE_ROWS if settings.is_on("episodes") else set()
+    return TickSettings(
+        frozenset(films | episodes),
+        settings.is_on("clear"),
+        settings.is_on("home"),
+        settings.is_on("of_addons"),
+        settings.is_on("of_files"),
+        frozenset(settings.several("left_out_addons")),
+        tuple(filter(None, map(settings.text, _FOLDERS_LEFT_OUT))),
+        settings.text("messages") == SAY_TICKS,
+        settings.is_on("progress"),
+    )
+
+
+def may_say_trouble(settings: Settings) -> bool:
+    """Whether the person wants to hear of anything at all."""
+    return settings.text("messages") != SAY_NOTHING

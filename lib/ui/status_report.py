@@ -1,0 +1,55 @@
+"""How it is going, as plain text that a person may photograph for a bug report: no secret in it.
+
+Knows neither of the two doors: the sentences and the form of a date are handed in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Callable
+
+from lib.kodi import string_ids
+from lib.ui.error_texts import string_id_of
+
+if TYPE_CHECKING:
+    from lib.simkl.quota import Calls
+    from lib.simkl.retry_policy import Said
+
+
+@dataclass(frozen=True)
+class Facts:
+    """account: who is signed in, as a sentence. answered_at: by Simkl, seconds since 1970; None
+    since Kodi started. calls: of the day. titles: of which an answer is kept. ticks: made by
+    this add-on and not taken back. trouble: the last one since Kodi started. version, kodi: of
+    this add-on, of Kodi.
+    """
+
+    account: str
+    answered_at: float | None
+    calls: Calls | None
+    titles: int
+    ticks: int
+    trouble: Said | None
+    version: str
+    kodi: str
+
+
+def report(facts: Facts, text: Callable[..., str], moment: Callable[[float], str]) -> str:
+    """One fact a line. moment: date and time as the person's region writes it."""
+    lines = [facts.account]
+    if facts.answered_at is None:
+        lines.append(text(string_ids.NOT_ANSWERED))
+    else:
+        lines.append(text(string_ids.ANSWERED_AT, time=moment(facts.answered_at)))
+    if facts.calls is not None:
+        used, most = facts.calls.most - facts.calls.left, facts.calls.most
+        lines.append(text(string_ids.CALLS_TODAY, used=str(used), most=str(most)))
+    lines.append(text(string_ids.TITLES_KNOWN, count=str(facts.titles)))
+    lines.append(text(string_ids.TICKS_MADE, count=str(facts.ticks)))
+    if facts.trouble is None:
+        lines.append(text(string_ids.NO_TROUBLE))
+    else:
+        sentence, at = text(string_id_of(facts.trouble.trouble)), moment(facts.trouble.at)
+        lines.append(text(string_ids.LAST_TROUBLE, time=at, trouble=sentence))
+    lines.append(text(string_ids.VERSIONS, version=facts.version, kodi=facts.kodi))
+    return "\n".join(lines)

@@ -1,0 +1,52 @@
+"""What is said once in the life of an installation: the welcome, and that a sign-in will end."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Callable
+
+from lib.kodi import string_ids
+
+if TYPE_CHECKING:
+    from lib.account.grant import Grant
+    from lib.storage.store import Store
+
+_AFTER_THE_START = 5.0  # seconds: by then Kodi shows its home screen
+# Simkl ends generation 1 about the end of March 2027 (docs/simkl-api.md).
+_LAST_MONTHS = datetime(2027, 2, 1, tzinfo=timezone.utc).timestamp()
+
+
+class Welcome:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """now: seconds since 1970."""
+        self._store = store
+        self._now = now
+        self._clock = clock
+        self._at: float | None = clock() + _AFTER_THE_START
+        self._was_signed_in = False
+
+    def is_due(self, grant: Grant | None) -> bool:
+        """Whether it is to be looked now what is to be said; once in a session of Kodi.
+
+        Asked at each turn. grant: the sign-in.
+        """
+        self._was_signed_in = self._was_signed_in or grant is not None
+        return self._at is not None and self._clock() >= self._at
+
+    def words_for(self, grant: Grant | None) -> int | None:
+        """The number of the sentence that is to be said; None for none. grant: the sign-in."""
+        self._at = None
+        if self._was_signed_in:
+            self._store.is_first_time("welcome")  # who has been here needs none later either
+        elif self._store.is_first_time("welcome"):
+            return string_ids.WELCOME
+        is_ending = grant is not None and grant.generation == 1 and self._now() >= _LAST_MONTHS
+        if is_ending and self._store.is_first_time("the end of generation 1"):
+            return string_ids.SIGN_IN_ENDS
+        return None

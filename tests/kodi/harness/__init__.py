@@ -1,0 +1,1 @@
+"""A real Kodi with the add-on in it, on a screen that nobody sees, beside a strict Simkl."""

@@ -1,0 +1,192 @@
+"""A wire that hangs can be cut, whatever it hangs in, so that Kodi can leave."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import Callable, Iterator
+
+import pytest
+
+from lib.simkl.connection import Connection, HostUnreachable
+
+AT_ONCE = 2  # seconds: far from the 30 that it would hang, near enough on a busy machine
+
+
+@pytest.fixture
+def line() -> Iterator[Connection]:
+    line = Connection()
+    yield line
+    line.cut()
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def deaf() -> Iterator[int]:
+    """A port on which connecting hangs: nobody accepts, and the queue is full."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(0)
+        queue = [socket.socket() for _ in range(4)]
+        for waiting in queue:
+            waiting.setblocking(False)
+            with suppress(BlockingIOError):
+                waiting.connect(server.getsockname())
+        yield server.getsockname()[1]
+        for waiting in queue:
+            waiting.close()
+
+
+class InThread:
+    """What runs in a thread of its own, and how it ended."""
+
+    def __init__(self, run: Callable[[], object]) -> None:
+        self.outcome: object = None
+        self._run = run
+        self._thread = threading.Thread(target=self._guarded)
+        self._thread.start()
+
+    def _guarded(self) -> None:
+        try:
+            self.outcome = self._run()
+        except OSError as error:
+            self.outcome = error
+
+    def is_over_within(self, seconds: float) -> bool:
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+
+def hangs(thread: InThread) -> bool:
+    return not thread.is_over_within(0.05)
+
+
+def test_a_line_connects_and_carries_what_is_said(line: Connection) -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+    with server, line.connect("127.0.0.1", server.getsockname()[1], 5) as plug:
+        plug.sendall(b"hello")
+        accepted, _ = server.accept()
+        with accepted:
+            assert accepted.recv(5) == b"hello"
+            assert plug.gettimeout() == 5
+
+
+def test_cutting_ends_a_wait_for_an_answer(line: Connection, silent: int) -> None:
+    with line.connect("127.0.0.1", silent, 30) as plug:
+        waiting = InThread(lambda: plug.recv(1))
+        assert hangs(waiting)
+        line.cut()
+        assert waiting.is_over_within(AT_ONCE)
+        assert waiting.outcome == b""
+
+
+def test_cutting_ends_a_wait_for_a_connection(line: Connection, deaf: int) -> None:
+    def connect_and_read() -> object:
+        with line.connect("127.0.0.1", deaf, 30) as plug:
+            return plug.recv(1)
+
+    connecting = InThread(connect_and_read)
+    assert hangs(connecting)
+    line.cut()
+    assert connecting.is_over_within(AT_ONCE)
+    assert isinstance(connecting.outcome, OSError) or connecting.outcome == b""
+
+
+def test_a_line_that_was_cut_connects_no_more(line: Connection, silent: int) -> None:
+    line.cut()
+    with pytest.raises(OSError, match="cut"):
+        line.connect("127.0.0.1", silent, 30)
+
+
+def test_cutting_twice_and_cutting_what_never_connected_is_no_error(line: Connection) -> None:
+    line.cut()
+    line.cut()
+
+
+def test_cutting_after_the_other_side_hung_up_is_no_error(line: Connection) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        plug = line.connect("127.0.0.1", server.getsockname()[1], 5)
+        accepted, _ = server.accept()
+        accepted.close()
+        plug.close()
+    line.cut()
+
+
+def test_hanging_up_ends_what_is_under_way_and_nothing_else(line: Connection, silent: int) -> None:
+    with line.connect("127.0.0.1", silent, 30) as plug:
+        waiting = InThread(lambda: plug.recv(1))
+        assert hangs(waiting)
+        line.hang_up()
+        assert waiting.is_over_within(AT_ONCE)
+    line.lift()
+    line.connect("127.0.0.1", silent, 30).close()
+
+
+@pytest.mark.parametrize("end", [Connection.cut, Connection.hang_up])
+def test_a_line_that_ends_just_before_it_connects_is_not_used(
+    line: Connection,
+    silent: int,
+    monkeypatch: pytest.MonkeyPatch,
+    end: Callable[[Connection], None],
+) -> None:
+    class Slow(socket.socket):
+        """The end comes when the line holds the socket, which has not begun to connect."""
+
+        def connect(self, address: object) -> None:
+            end(line)
+            super().connect(address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "socket", Slow)
+    with pytest.raises(OSError, match=r"cut|hung up"):
+        line.connect("127.0.0.1", silent, 5)
+
+
+def test_a_request_that_was_hung_up_before_it_looked_for_a_host_does_not_connect(
+    line: Connection, silent: int
+) -> None:
+    line.lift()
+    line.hang_up()
+    with pytest.raises(OSError, match="hung up"):
+        line.connect("127.0.0.1", silent, 5)
+
+
+def test_a_port_that_nobody_listens_on_is_an_error(line: Connection) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(HostUnreachable, match="refused"):
+        line.connect("127.0.0.1", port, 5)
+
+
+def test_a_host_that_says_nothing_is_given_up_after_the_time_given(
+    line: Connection, deaf: int
+) -> None:
+    start = time.monotonic()
+    with pytest.raises(HostUnreachable, match="timed out"):
+        line.connect("127.0.0.1", deaf, 0.05)
+    assert time.monotonic() - start < 1
+
+
+def test_every_address_of_a_host_is_tried(
+    line: Connection, silent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = socket.getaddrinfo("127.0.0.1", silent, type=socket.SOCK_STREAM)
+    wrong = socket.getaddrinfo("127.0.0.1", 1, type=socket.SOCK_STREAM)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: wrong + right)
+    with line.connect("some.host", silent, 5) as plug:
+        assert plug.getpeername() == ("127.0.0.1", silent)
+
+
+def test_a_host_without_an_address_is_an_error(
+    line: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [])
+    with pytest.raises(OSError, match="no address"):
+        line.connect("some.host", 80, 5)

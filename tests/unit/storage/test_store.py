@@ -1,0 +1,163 @@
+"""What is put into the store comes out again, after a restart too, and each person's is theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from lib.storage.answers_table import StoredAnswer
+from lib.storage.made_ticks import BY_HAND, MadeTick
+from lib.storage.removed_ticks import RemovedTick
+from lib.storage.store import Store
+from tests.unit.memory import memory
+
+DAY = 86400.0
+
+
+class Box:
+    """A Kodi's store, over restarts and years."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.now = 20_000 * DAY + 3600
+
+    def start(self) -> Store:
+        return memory(self._file, lambda: self.now)
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Box:
+    return Box(tmp_path / "memory.db")
+
+
+def kept(name: str, kind: str = "movie") -> StoredAnswer:
+    return StoredAnswer(name, kind, "", "words")
+
+
+def names_known(box: Box, person: str, *names: str) -> set[str]:
+    return {each.name for each in box.start().answers.of(person, names)}
+
+
+def made(file: str, at: int) -> MadeTick:
+    return MadeTick(file, "movie", 7, 1, "2024-03-01 20:00:00", 0, "", at, "Ann")
+
+
+def test_answers_come_back_whole(box: Box) -> None:
+    answer = StoredAnswer("tmdb:1", "show", "counters", '{"a": "ä"}')
+    box.start().answers.note("Ann", [answer])
+    assert box.start().answers.of("Ann", ["tmdb:1", "tmdb:2"]) == [answer]
+    assert box.start().answers.of("Bob", ["tmdb:1"]) == []
+
+
+def test_more_answers_than_sqlite_takes_at_once_come_back(box: Box) -> None:
+    names = [f"tmdb:{number}" for number in range(2500)]
+    box.start().answers.note("Ann", map(kept, names))
+    assert names_known(box, "Ann", *names) == set(names)
+
+
+def test_what_is_seen_now_and_then_stays_and_what_nobody_sees_goes(box: Box) -> None:
+    box.start().answers.note("Ann", [kept("seen"), kept("unseen")])
+    for _ in range(20):
+        box.now += 30 * DAY
+        assert names_known(box, "Ann", "seen") == {"seen"}
+    assert names_known(box, "Ann", "seen", "unseen") == {"seen"}
+
+
+def test_seeing_an_answer_every_day_writes_nothing(box: Box) -> None:
+    store = box.start()
+    store.answers.note("Ann", [kept("seen")])
+    box.now += DAY
+    store.answers.of("Ann", ["seen"])
+    assert _seen(store) == [(20_000,)]
+    box.now += 40 * DAY
+    store.answers.of("Ann", ["seen"])
+    assert _seen(store) == [(20_041,)]
+
+
+def _seen(store: Store) -> list[object]:
+    return list(store._database().rows("SELECT seen FROM answers"))
+
+
+def test_what_others_were_answered_is_forgotten_with_when_it_moved(box: Box) -> None:
+    store = box.start()
+    for person in ("Ann", "Bob"):
+        store.answers.note(person, [kept("a")])
+        store.answers.note_moves(person, {"movie": "2024"}, [])
+    store.answers.forget_others("Bob")
+    assert names_known(box, "Ann", "a") == set()
+    assert names_known(box, "Bob", "a") == {"a"}
+    assert box.start().answers.moves("Ann") == {}
+    assert box.start().answers.moves("Bob") == {"movie": "2024"}
+
+
+def test_all_of_a_person_is_old_or_only_what_has_moved(box: Box) -> None:
+    store = box.start()
+    for person in ("Ann", "Bob"):
+        store.answers.note(person, [kept("a"), kept("b", "show")])
+
+    def old(person: str) -> set[str]:
+        return {each.name for each in box.start().answers.of(person, ["a", "b"]) if each.is_old}
+
+    store.answers.note_moves("Ann", {"show": "2025"}, ["show"])
+    assert (old("Ann"), old("Bob")) == ({"b"}, set())
+    store.answers.make_old("Ann")
+    assert (old("Ann"), old("Bob")) == ({"a", "b"}, set())
+
+
+def test_titles_are_counted_and_their_single_episodes_are_not(box: Box) -> None:
+    store = box.start()
+    assert store.answers.count("Ann") == 0
+    store.answers.note("Ann", [kept("a"), kept("b", "show"), kept("b\n1x2", "show")])
+    store.answers.note("Bob", [kept("c")])
+    assert store.answers.count("Ann") == 2
+
+
+def test_ticks_are_counted_from_a_moment_on_until_they_are_theirs(box: Box) -> None:
+    store = box.start()
+    assert store.made_ticks.count(0.0) == 0
+    ticks = [made("a", 10), made("b", 20), made("c", 30)]
+    store.made_ticks.note(ticks)
+    assert box.start().made_ticks.of(["a", "c", "d"]) == {"a": ticks[0], "c": ticks[2]}
+    assert store.made_ticks.count(20.0) == 2
+    assert store.made_ticks.since(10.0, "a", 1) == [ticks[1]]
+    store.made_ticks.note_theirs(["b"], BY_HAND)
+    assert store.made_ticks.count(10.0) == 2
+    assert store.made_ticks.since(10.0, "", 9) == [ticks[0], ticks[2]]
+    store.made_ticks.forget(["a"])
+    assert store.made_ticks.of(["a", "b", "c"]).keys() == {"b", "c"}
+
+
+@pytest.mark.parametrize("names", [frozenset(), frozenset({"imdb:tt1", "tmdb:2"})])
+def test_a_tick_that_was_taken_away_comes_back_whole(box: Box, names: frozenset[str]) -> None:
+    at = datetime(2026, 11, 26, 12, 30, tzinfo=timezone.utc)
+    gone = RemovedTick(("episode", 7), names, 2, 3, at, "Ann")
+    store = box.start()
+    store.removed_ticks.note(gone)
+    assert box.start().removed_ticks.all() == [gone]
+    store.removed_ticks.forget([("episode", 8)])
+    assert len(store.removed_ticks.all()) == 1
+    store.removed_ticks.forget([("episode", 7)])
+    assert store.removed_ticks.all() == []
+
+
+def test_what_is_left_alone_comes_back_whole(box: Box) -> None:
+    store = box.start()
+    store.ignored_titles.note(frozenset({"b", "a"}), "Dark")
+    assert box.start().ignored_titles.all() == [(frozenset({"a", "b"}), "Dark")]
+    store.ignored_titles.forget(frozenset({"a", "b"}))
+    assert store.ignored_titles.all() == []
+
+
+def test_what_is_said_once_is_first_once_over_restarts(box: Box) -> None:
+    assert box.start().is_first_time("welcome")
+    assert not box.start().is_first_time("welcome")
+    assert box.start().is_first_time("farewell")
+
+
+def test_it_opens_again_after_it_was_closed(box: Box) -> None:
+    store = box.start()
+    assert store.is_first_time("a")
+    store.close()
+    assert not store.is_first_time("a")

@@ -1,0 +1,48 @@
+"""What is said of a title that the person asked about."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from lib.kodi import string_ids
+from lib.simkl.answers import Answer, Film, Series, Watch
+from lib.titles.title import Place
+from lib.ui.check_result import CheckResult
+
+WATCH, LONG_AGO = Watch(datetime(2024, 3, 1, 12, tzinfo=timezone.utc)), Watch(None)
+DARK = Series({}, {(1, 1): WATCH, (1, 2): None, (2, 1): LONG_AGO})
+
+
+def said(place: Place, answer: Answer) -> tuple[int, dict[str, Any]]:
+    given: list[tuple[int, dict[str, Any]]] = []
+
+    def say(number: int, **values: str) -> str:
+        given.append((number, values))
+        return ""
+
+    CheckResult("Dark", say, lambda local: local[:4]).sentence(place, answer)
+    return given[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "answer", "number", "values"),
+    [
+        (Place(None), Film(WATCH), string_ids.FOUND_WATCHED, {"date": "2024"}),
+        (Place(None), Film(LONG_AGO), string_ids.FOUND_WATCHED_ONCE, {}),
+        (Place(None), Film(None), string_ids.FOUND_NOT_WATCHED, {}),
+        (Place(None), None, string_ids.FOUND_NOTHING, {}),
+        (Place(None), DARK, string_ids.FOUND_EPISODES, {"watched": "2", "episodes": "3"}),
+        (Place(None, 1), DARK, string_ids.FOUND_EPISODES, {"watched": "1", "episodes": "2"}),
+        (Place(None, 3), DARK, string_ids.FOUND_NOTHING, {}),
+        (Place(None, 1, 1), DARK, string_ids.FOUND_WATCHED, {"date": "2024"}),
+        (Place(None, 1, 2), DARK, string_ids.FOUND_NOT_WATCHED, {}),
+        (Place(None, 2, 1), DARK, string_ids.FOUND_WATCHED_ONCE, {}),
+        (Place(None, 2, 2), DARK, string_ids.FOUND_NOTHING, {}),
+        (Place(None), Series({1: 2}, None), string_ids.FOUND_NOTHING, {}),
+    ],
+)
+def test_sentence(place: Place, answer: Answer, number: int, values: dict[str, str]) -> None:
+    assert said(place, answer) == (number, {"name": "Dark", **values})

@@ -1,0 +1,43 @@
+"""How it is going, a fact a line, for a person and for whoever reads their bug report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lib.simkl.errors import Unreachable
+from lib.simkl.quota import Calls
+from lib.simkl.retry_policy import Said
+from lib.ui.status_report import Facts, report
+from tests.unit.kodi.test_string_ids import ENGLISH, read_words
+
+WORDS = read_words(ENGLISH)
+FACTS = Facts(
+    "Ann", 1000.0, Calls(500, 463), 12, 345, Said(Unreachable("x"), 900.0), "0.1.0", "20.1"
+)
+
+
+def text(number: int, **values: str) -> str:
+    return WORDS[number].format(**values)
+
+
+def said(facts: Facts) -> list[str]:
+    return report(facts, text, lambda at: f"@{at:.0f}").split("\n")
+
+
+def test_each_fact_is_a_line() -> None:
+    assert said(FACTS) == [
+        "Ann",
+        "Last answer from Simkl: @1000",
+        "Calls to Simkl today: 37 of 500",
+        "Titles known: 12",
+        "Ticks made: 345",
+        "Last trouble, @900: Simkl cannot be reached. Please check the network and try again.",
+        "Simkl Watched 0.1.0, Kodi 20.1",
+    ]
+
+
+def test_what_is_not_known_is_said_or_left_out() -> None:
+    lines = said(replace(FACTS, answered_at=None, calls=None, trouble=None))
+    assert lines[1] == "Simkl has not been asked since Kodi started."
+    assert "No trouble since Kodi started." in lines
+    assert not any("Calls" in line for line in lines)
