@@ -5,4 +5,4 @@ import sys
 from lib.kodi import commands
 from lib.ui.context_menu import ROW
 
-commands.wish(sys.argv[1:], commands.row_of_menu(ROW))
+commands.send_command(sys.argv[1:], commands.row_of_menu(ROW))

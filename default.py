@@ -4,5 +4,5 @@ import sys
 
 from lib.kodi import commands, window_host
 
-commands.wish(sys.argv[1:])
+commands.send_command(sys.argv[1:])
 window_host.show_windows()

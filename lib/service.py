@@ -59,7 +59,7 @@ class Service:
         )
         self._welcome = Welcome(self._store)
         self._may_not_welcome = Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
-        self._wishes: dict[str, Callable[[Mapping[str, str]], None]] = {
+        self._commands: dict[str, Callable[[Mapping[str, str]], None]] = {
             commands.OPEN: lambda _: self._main_menu.open(),
             commands.SIGN_IN: lambda _: self._session.sign_in(),
             commands.SIGN_OUT: lambda _: self._session.sign_out(),
@@ -104,9 +104,9 @@ class Service:
     def _turn(self) -> float:
         if not self._heard_all():
             return _GO_ON  # nothing is done before all of the person's hand is known
-        wish = commands.take_command()
-        if wish.action in self._wishes:
-            self._wishes[wish.action](wish.row)
+        command = commands.take_command()
+        if command.action in self._commands:
+            self._commands[command.action](command.row)
             commands.take_command()  # pressed again meanwhile: that was answered too
             return _GO_ON  # Kodi may have asked to leave in the minutes of a sign-in
         if self._main_menu.turn():

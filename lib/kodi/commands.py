@@ -1,6 +1,6 @@
 """What a person starts, on its way from the script that Kodi runs for it to the service.
 
-Part of the door to Kodi. A wish is a property of the home window until the service takes it up.
+A command is a property of the home window until the service takes it up.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OPEN, SIGN_IN, SIGN_OUT = "open", "sign_in", "sign_out"
 CHECK_NOW = "check_now"
 CHECK_AGAIN, LEAVE_ALONE, TICK_AGAIN = "check_again", "leave_alone", "tick_again"
 _ACTIONS = (OPEN, SIGN_IN, SIGN_OUT, CHECK_NOW, CHECK_AGAIN, LEAVE_ALONE, TICK_AGAIN)
-_WISH = ADDON_ID + ".wish"
+_COMMAND = ADDON_ID + ".command"
 _ALONE = ADDON_ID + ".alone"
 _HOME = 10000
 
@@ -31,27 +31,27 @@ class Command(NamedTuple):
     row: Mapping[str, str]
 
 
-def wish(arguments: Sequence[str], row: Mapping[str, str] | None = None) -> None:
+def send_command(arguments: Sequence[str], row: Mapping[str, str] | None = None) -> None:
     """Hand what a person started to the service. arguments: those of the script, `action=…`.
 
-    The service does it all, so that one place talks to Simkl and one dialog is shown. A wish
+    The service does it all, so that one place talks to Simkl and one dialog is shown. A command
     waits until the service has started, and the same one twice is one.
     """
     named = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
     action = named.get("action", OPEN)
     if action in _ACTIONS:
-        xbmcgui.Window(_HOME).setProperty(_WISH, json.dumps([action, row or {}]))
+        xbmcgui.Window(_HOME).setProperty(_COMMAND, json.dumps([action, row or {}]))
 
 
 def take_command() -> Command:
     """What a person started since the last time."""
-    words = label(f"Window({_HOME}).Property({_WISH})")
+    words = label(f"Window({_HOME}).Property({_COMMAND})")
     if words:
-        xbmcgui.Window(_HOME).clearProperty(_WISH)
-    wished = parsed(words)
-    if not (isinstance(wished, list) and len(wished) == 2 and isinstance(wished[1], dict)):
+        xbmcgui.Window(_HOME).clearProperty(_COMMAND)
+    content = parsed(words)
+    if not (isinstance(content, list) and len(content) == 2 and isinstance(content[1], dict)):
         return Command("", {})
-    return Command(str(wished[0]), {str(name): str(said) for name, said in wished[1].items()})
+    return Command(str(content[0]), {str(name): str(said) for name, said in content[1].items()})
 
 
 # What a row's video tag calls what its labels say.

@@ -1,4 +1,4 @@
-"""How many titles go into one call: fewer while Simkl refuses, to find the one that it chokes on."""
+"""How many titles go into one call: fewer while Simkl refuses, to find the one it chokes on."""
 
 from __future__ import annotations
 

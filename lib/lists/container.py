@@ -57,7 +57,7 @@ class _NoRoomError(Exception):
 
 
 @dataclass
-class _Manner:
+class _LabelsInUse:
     """How an add-on's rows of one media type say what they are: in which labels."""
 
     rows: int = 0
@@ -77,7 +77,7 @@ class Container:
         self._unwatched = unwatched
         self._seen: dict[str, bytearray] = {}
         self._labels_read = 0
-        self._manners: dict[tuple[str, str], _Manner] = {}
+        self._labels_in_use: dict[tuple[str, str], _LabelsInUse] = {}
         self._window = self._dialog = ""
         self._looked_at = 0.0
 
@@ -132,7 +132,7 @@ class Container:
 
     def begin_list(self) -> None:
         """Another list is read: what its rows say is not known yet."""
-        self._manners.clear()
+        self._labels_in_use.clear()
 
     def listed(self, positions: Iterable[int], labels: Sequence[str]) -> list[NonLibraryRow]:
         """The videos among these rows that are not of the library, in the same order.
@@ -186,12 +186,14 @@ class Container:
         The first rows of an add-on and a media type show which labels say anything there, and
         only those are read of the others; but all of a row that says nothing in those.
         """
-        manner = self._manners.setdefault((addon, self._item(position, "DBTYPE")), _Manner())
-        told = self._told(position, [*ALWAYS_READ, *manner.names])
-        if manner.rows < _ROWS_TO_LEARN or not told.keys() - ALWAYS_READ:
+        in_use = self._labels_in_use.setdefault(
+            (addon, self._item(position, "DBTYPE")), _LabelsInUse()
+        )
+        told = self._told(position, [*ALWAYS_READ, *in_use.names])
+        if in_use.rows < _ROWS_TO_LEARN or not told.keys() - ALWAYS_READ:
             told = self._told(position, labels)
-        manner.rows += 1
-        manner.names |= told.keys() - ALWAYS_READ
+        in_use.rows += 1
+        in_use.names |= told.keys() - ALWAYS_READ
         return told
 
     def _told(self, position: int, names: Iterable[str]) -> dict[str, str]:

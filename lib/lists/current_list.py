@@ -1,4 +1,4 @@
-"""The list that is open in Kodi's window, and its visits: begun as it opens, ended as it is left."""
+"""The list that is open in Kodi's window, and its visits: begun as it opens, ended as it goes."""
 
 from __future__ import annotations
 

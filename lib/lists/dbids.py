@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Sequence
 
-from lib.titles.addon_row import told
+from lib.titles.addon_row import addon_row_of
 from lib.titles.identify import Identity
 from lib.titles.names import letters, plain
 from lib.titles.rows import EPISODE, MOVIE
@@ -28,7 +28,7 @@ def with_library(
     """What `identities` found of these rows, and what the library knows of the others."""
     unknown = {}
     for number, (row, identity) in enumerate(zip(rows, found)):
-        said = told(row) if identity is None else None
+        said = addon_row_of(row) if identity is None else None
         if said is not None and 0 < said.dbid < _MADE_UP:
             unknown[number] = said
     known = {**_films(unknown, library), **_episodes(unknown, library)}

@@ -80,7 +80,7 @@ class NonLibraryVisit(Visit[Item]):
                 depth = EPISODES if identity.episodes else PLAIN
                 self._asking.add(Ask(identity.title, depth), item)
             else:
-                self._deps.deferred.take_back(row.path)
+                self._deps.deferred.drop(row.path)
 
     def _identified(self, positions: list[int]) -> list[tuple[NonLibraryRow, Identity]]:
         rows = self._deps.container.listed(positions, LABELS)
@@ -113,7 +113,7 @@ class NonLibraryVisit(Visit[Item]):
 
     def _settle(self, item: Item, known: Known) -> None:
         path = item.row.path
-        self._deps.deferred.take_back(path)
+        self._deps.deferred.drop(path)
         tick = self._ticks.due(item, known)
         if len(self._named[path]) > 1:
             self._due.pop(path, None)  # one path for two videos: neither can be ticked

@@ -1,4 +1,4 @@
-"""Where the rows of a list come from: Kodi's container on the screen, or rows that were read before.
+"""Where the rows of a list come from: Kodi's container, or rows that were read before.
 
 Knows neither of the two doors.
 """

@@ -36,7 +36,7 @@ class Simkl:
         self._query = {"app-name": APP_NAME, "app-version": version}
         self._rate_limit = rate_limit or RateLimit()
         self.quota = Quota()
-        self._transport = Transport(self.quota.told)
+        self._transport = Transport(self.quota.read_headers)
         self._leaving = threading.Event()
 
     def prepare(self) -> None:
@@ -46,7 +46,7 @@ class Simkl:
     def leave(self) -> None:
         """End what is under way and refuse what comes. From any thread, at once."""
         self._leaving.set()
-        self._transport.cut()
+        self._transport.shut_down()
 
     # -- signing in, generation 2 (RFC 8628) --
 

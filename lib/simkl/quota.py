@@ -32,7 +32,7 @@ class Quota:
         self._calls: Calls | None = None
         self._holds_until = 0.0
 
-    def told(self, headers: Mapping[str, str]) -> None:
+    def read_headers(self, headers: Mapping[str, str]) -> None:
         """The headers of an answer; any that do not say it change nothing."""
         most, left = (
             _number(headers.get(f"x-ratelimit-{name}", "")) for name in ("limit", "remaining")

@@ -1,4 +1,4 @@
-"""HTTP itself: one request and its answer, over a connection that can be cut.
+"""HTTP itself: one request and its answer, over a connection that can be shut down.
 
 The only file that knows `requests`, which is imported at the first request, not before: it costs a
 slow box a second.
@@ -25,7 +25,7 @@ _GZIP = zlib.MAX_WBITS | 16
 
 
 class Transport:
-    """Used from one thread at a time, but for `cut`."""
+    """Used from one thread at a time, but for `shut_down`."""
 
     def __init__(self, take_headers: Callable[[Mapping[str, str]], None]) -> None:
         """take_headers: is given those of each answer."""
@@ -39,9 +39,9 @@ class Transport:
         if self._session is None:
             self._session = _session(self._connection)
 
-    def cut(self) -> None:
+    def shut_down(self) -> None:
         """End what is under way and refuse what comes. From any thread, at once."""
-        self._connection.cut()
+        self._connection.shut_down()
 
     def exchange(self, method: str, url: str, **request: Any) -> Any:
         """Status, `Retry-After` in seconds (or None) and content of the answer to a request."""
@@ -51,9 +51,9 @@ class Transport:
         self.prepare()
         if time.monotonic() - self._used_at > _CONNECTION_SECONDS:
             self._session.close()
-        self._connection.lift()
+        self._connection.begin_request()
         # An answer that drips never times out by itself.
-        watchdog = threading.Timer(_WHOLE_ANSWER_SECONDS, self._connection.hang_up)
+        watchdog = threading.Timer(_WHOLE_ANSWER_SECONDS, self._connection.abort_request)
         watchdog.daemon = True
         watchdog.start()
         try:
@@ -81,7 +81,7 @@ class Transport:
 
 
 def _session(connection: Connection) -> Any:
-    """A `requests` session that never retries and whose connections can be cut."""
+    """A `requests` session that never retries and whose connections can be shut down."""
     import logging
 
     import requests

@@ -18,7 +18,7 @@ _DAYS_BETWEEN = 7  # two notes that an answer was seen
 class StoredAnswer:
     """An answer of Simkl's. name: what it is about. kind: of the title. depth: as of the ask.
 
-    words: as of `kept.py`. is_old: something has moved at Simkl since.
+    words: as of `answer_text.py`. is_old: something has moved at Simkl since.
     """
 
     name: str

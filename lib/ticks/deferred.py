@@ -44,8 +44,8 @@ class DeferredTicks:
         """The list is open again: what is due there is found anew."""
         self._due = {file: each for file, each in self._due.items() if each[0] != path}
 
-    def take_back(self, file: str) -> None:
-        """Another list shows it as it stands now: the same."""
+    def drop(self, file: str) -> None:
+        """Another list shows it as it stands now: what is due there is found anew."""
         self._due.pop(file, None)
 
     def is_due(self, path: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Policy:
-    """What Simkl said, as far as the person's hand and choices leave it room."""
+    """What Simkl said, as far as what the person did and chose leaves it room."""
 
     def __init__(
         self, user_changes: UserChanges, tick_settings: TickSettings | None = None

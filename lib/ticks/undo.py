@@ -35,7 +35,7 @@ class Undo:
         writer: Writer,
         user_changes: UserChanges,
     ) -> None:
-        """writer: one that notes with the ledger what was taken back."""
+        """writer: one that notes in the journal what was taken back."""
         self._store = store
         self._journal = journal
         self._library = library

@@ -79,7 +79,7 @@ class AddonRow:
         )
 
 
-def told(row: NonLibraryRow) -> AddonRow | None:
+def addon_row_of(row: NonLibraryRow) -> AddonRow | None:
     """None for what is neither a film nor an episode, says both, or is not to be ticked."""
     addon = paths.addon_of(row.path)
     if _EXCLUDED in row.labels or not addon or _is_piece(row, addon):

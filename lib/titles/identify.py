@@ -1,9 +1,9 @@
 """Which film or episode is a row that is not of the library: by what it says, or by its file name.
 
 Rows of other add-ons say it with labels, properties and paths, each add-on in its own way
-(`facts.py`, docs/lists.md). Ids come before names, and an id counts for a series only where it is
-known, or shown by what is around, to be the series' and not the episode's. In doubt a row is
-unknown. Knows no Kodi and no HTTP.
+(`addon_facts.py`, docs/lists.md). Ids come before names, and an id counts for a series only where
+it is known, or shown by the rest of the list, to be the series' and not the episode's. In doubt a
+row is unknown. Knows no Kodi and no HTTP.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Identity:
 
 def identities(rows: Sequence[NonLibraryRow], list_path: str) -> list[Identity | None]:
     """What each of these rows of one list is; None where that is not certain, or not wanted."""
-    said = [addon_row.told(row) for row in rows]
+    said = [addon_row.addon_row_of(row) for row in rows]
     list_context = ListContext([row for row in said if row is not None], list_path)
     return [
         _file_identity(row) if each is None else _identity(each, list_context)

@@ -1,4 +1,4 @@
-"""What the settings in resources/settings.xml mean: their names, and what is made of their values."""
+"""What the settings in resources/settings.xml mean: their names, and what their values do."""
 
 from __future__ import annotations
 

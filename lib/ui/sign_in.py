@@ -1,6 +1,6 @@
 """Signing in and out as a person sees it: the window with the code, the greeting, the sentences.
 
-Knows Kodi through its door, and Simkl through the flows of `signin.py`.
+Knows Kodi through its door, and Simkl through the flows of `account/sign_in_flow.py`.
 """
 
 from __future__ import annotations

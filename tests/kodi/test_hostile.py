@@ -1,4 +1,4 @@
-"""What others say, in rows and in wishes, is words: it starts nothing and spoils nothing."""
+"""What others say, in rows and in commands, is words: it starts nothing and spoils nothing."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_hostile_film_of_the_library_is_a_title_and_nothing_more(room: LivingR
         "client_id=x",
     ],
 )
-def test_what_is_no_action_is_no_wish(room: LivingRoom, arguments: str) -> None:
+def test_what_is_no_action_is_no_command(room: LivingRoom, arguments: str) -> None:
     settings = room.account_file.with_name("settings.xml")
     before = settings.read_text(), room.account_file.read_text()
     room.kodi.builtin(f"RunScript({ADDON_ID},{arguments})")
@@ -119,18 +119,18 @@ def test_what_is_no_action_is_no_wish(room: LivingRoom, arguments: str) -> None:
     "words",
     ["[", '["sign_out"]', '["sign_out", 1]', '{"a": 1}', '["x", {}]', "9" * 5000, "[" * 5000],
 )
-def test_a_broken_wish_is_none(room: LivingRoom, words: str) -> None:
-    room.kodi.builtin(f"SetProperty({ADDON_ID}.wish,{quoted(words)},home)")
+def test_a_broken_command_is_none(room: LivingRoom, words: str) -> None:
+    room.kodi.builtin(f"SetProperty({ADDON_ID}.command,{quoted(words)},home)")
     room.let_it_look(0.5)
     assert room.account_file.exists()
     assert room.kodi.addon_errors(ADDON_ID) == []
 
 
 @pytest.mark.parametrize("action", ["check_again", "leave_alone", "tick_again"])
-def test_a_wish_about_a_row_that_is_none_changes_nothing(room: LivingRoom, action: str) -> None:
+def test_a_command_about_a_row_that_is_none_changes_nothing(room: LivingRoom, action: str) -> None:
     row = {"DBTYPE": "movie", "DBID": "9" * 5000, "Season": "8" * 5000, "Title": "$INFO[x]"}
     asked = len(room.asked())
-    room.kodi.builtin(f"SetProperty({ADDON_ID}.wish,{quoted(json.dumps([action, row]))},home)")
+    room.kodi.builtin(f"SetProperty({ADDON_ID}.command,{quoted(json.dumps([action, row]))},home)")
     room.let_it_look(0.5)
     assert len(room.asked()) == asked
     assert room.kodi.addon_errors(ADDON_ID) == []

@@ -1,4 +1,4 @@
-"""The order of the house is kept: which wing may import what, the doors, and what nobody may call."""
+"""The order of lib/ is kept: which wing may import what, the doors, and what nobody may call."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class LivingRoom:
         self.kodi.set_setting(ADDON_ID, key, value)
 
     def press(self, action: str) -> None:
-        """What a menu or a button does. action: one of those in lib/kodi_wishes.py."""
+        """What a menu or a button does. action: one of those in lib/kodi/commands.py."""
         self.kodi.builtin(f"RunScript({ADDON_ID},action={action})")
 
     def leave_dialogs(self) -> None:

@@ -1,4 +1,4 @@
-"""Numbers and words belong together: lib/kodi/string_ids.py, strings.po, and whatever names a text."""
+"""Numbers and words belong together: lib/kodi/string_ids.py, strings.po, and who names a text."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def placeholders(words: str) -> list[str]:
 
 @functools.lru_cache(maxsize=None)
 def values_given() -> list[tuple[str, set[str]]]:
-    """Of each `text(string_ids.NAME, …)` in the add-on: the name, the {placeholders} that it fills."""
+    """Of each `text(string_ids.NAME, …)`: the name, and the {placeholders} that it fills."""
     calls = [
         call
         for file in PRODUCT

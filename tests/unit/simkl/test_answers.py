@@ -261,7 +261,7 @@ def test_a_series_that_simkl_did_not_find_is_unknown(result: object) -> None:
     assert answer_for(DARK, series(season(1, episode(1, True, DATE)), result=result)) is UNKNOWN
 
 
-# Whatever Simkl says: the contract once more, read off docs/simkl-api.md, not off lib/answers.py.
+# Whatever Simkl says: the contract once more, read off docs/simkl-api.md, not off the code.
 
 DATES: dict[object, datetime | None] = {DATE: MOMENT, LONG_AGO: None}
 JSON = st.recursive(

@@ -19,7 +19,7 @@ AT_ONCE = 2  # seconds: far from the 30 that it would hang, near enough on a bus
 def line() -> Iterator[Connection]:
     line = Connection()
     yield line
-    line.cut()
+    line.shut_down()
 
 
 @pytest.fixture
@@ -71,67 +71,67 @@ def hangs(thread: InThread) -> bool:
 
 def test_a_line_connects_and_carries_what_is_said(line: Connection) -> None:
     server = socket.create_server(("127.0.0.1", 0))
-    with server, line.connect("127.0.0.1", server.getsockname()[1], 5) as plug:
-        plug.sendall(b"hello")
+    with server, line.connect("127.0.0.1", server.getsockname()[1], 5) as sock:
+        sock.sendall(b"hello")
         accepted, _ = server.accept()
         with accepted:
             assert accepted.recv(5) == b"hello"
-            assert plug.gettimeout() == 5
+            assert sock.gettimeout() == 5
 
 
 def test_cutting_ends_a_wait_for_an_answer(line: Connection, silent: int) -> None:
-    with line.connect("127.0.0.1", silent, 30) as plug:
-        waiting = InThread(lambda: plug.recv(1))
+    with line.connect("127.0.0.1", silent, 30) as sock:
+        waiting = InThread(lambda: sock.recv(1))
         assert hangs(waiting)
-        line.cut()
+        line.shut_down()
         assert waiting.is_over_within(AT_ONCE)
         assert waiting.outcome == b""
 
 
 def test_cutting_ends_a_wait_for_a_connection(line: Connection, deaf: int) -> None:
     def connect_and_read() -> object:
-        with line.connect("127.0.0.1", deaf, 30) as plug:
-            return plug.recv(1)
+        with line.connect("127.0.0.1", deaf, 30) as sock:
+            return sock.recv(1)
 
     connecting = InThread(connect_and_read)
     assert hangs(connecting)
-    line.cut()
+    line.shut_down()
     assert connecting.is_over_within(AT_ONCE)
     assert isinstance(connecting.outcome, OSError) or connecting.outcome == b""
 
 
 def test_a_line_that_was_cut_connects_no_more(line: Connection, silent: int) -> None:
-    line.cut()
-    with pytest.raises(OSError, match="cut"):
+    line.shut_down()
+    with pytest.raises(OSError, match="shut down"):
         line.connect("127.0.0.1", silent, 30)
 
 
 def test_cutting_twice_and_cutting_what_never_connected_is_no_error(line: Connection) -> None:
-    line.cut()
-    line.cut()
+    line.shut_down()
+    line.shut_down()
 
 
 def test_cutting_after_the_other_side_hung_up_is_no_error(line: Connection) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        plug = line.connect("127.0.0.1", server.getsockname()[1], 5)
+        sock = line.connect("127.0.0.1", server.getsockname()[1], 5)
         accepted, _ = server.accept()
         accepted.close()
-        plug.close()
-    line.cut()
+        sock.close()
+    line.shut_down()
 
 
 def test_hanging_up_ends_what_is_under_way_and_nothing_else(line: Connection, silent: int) -> None:
-    with line.connect("127.0.0.1", silent, 30) as plug:
-        waiting = InThread(lambda: plug.recv(1))
+    with line.connect("127.0.0.1", silent, 30) as sock:
+        waiting = InThread(lambda: sock.recv(1))
         assert hangs(waiting)
-        line.hang_up()
+        line.abort_request()
         assert waiting.is_over_within(AT_ONCE)
-    line.lift()
+    line.begin_request()
     line.connect("127.0.0.1", silent, 30).close()
 
 
-@pytest.mark.parametrize("end", [Connection.cut, Connection.hang_up])
-def test_a_line_that_ends_just_before_it_connects_is_not_used(
+@pytest.mark.parametrize("end", [Connection.shut_down, Connection.abort_request])
+def test_a_connection_that_ends_just_before_it_connects_is_not_used(
     line: Connection,
     silent: int,
     monkeypatch: pytest.MonkeyPatch,
@@ -145,16 +145,16 @@ def test_a_line_that_ends_just_before_it_connects_is_not_used(
             super().connect(address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket, "socket", Slow)
-    with pytest.raises(OSError, match=r"cut|hung up"):
+    with pytest.raises(OSError, match="shut down|aborted"):
         line.connect("127.0.0.1", silent, 5)
 
 
-def test_a_request_that_was_hung_up_before_it_looked_for_a_host_does_not_connect(
+def test_a_request_that_was_aborted_before_it_looked_for_a_host_does_not_connect(
     line: Connection, silent: int
 ) -> None:
-    line.lift()
-    line.hang_up()
-    with pytest.raises(OSError, match="hung up"):
+    line.begin_request()
+    line.abort_request()
+    with pytest.raises(OSError, match="aborted"):
         line.connect("127.0.0.1", silent, 5)
 
 
@@ -180,8 +180,8 @@ def test_every_address_of_a_host_is_tried(
     right = socket.getaddrinfo("127.0.0.1", silent, type=socket.SOCK_STREAM)
     wrong = socket.getaddrinfo("127.0.0.1", 1, type=socket.SOCK_STREAM)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: wrong + right)
-    with line.connect("some.host", silent, 5) as plug:
-        assert plug.getpeername() == ("127.0.0.1", silent)
+    with line.connect("some.host", silent, 5) as sock:
+        assert sock.getpeername() == ("127.0.0.1", silent)
 
 
 def test_a_host_without_an_address_is_an_error(

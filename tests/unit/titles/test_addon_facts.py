@@ -1,4 +1,4 @@
-"""What is known of single add-ons (lib/facts.py), and what comes of it."""
+"""What is known of single add-ons (lib/titles/addon_facts.py), and what comes of it."""
 
 from __future__ import annotations
 

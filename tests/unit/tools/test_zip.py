@@ -23,7 +23,7 @@ STRAY = (
     "lib/notes.txt",
     "resources/media/icon.svg",
     "resources/language/resource.language.en_gb/strings.po~",
-    "tests/unit/test_zip.py",
+    "tests/unit/tools/test_zip.py",
     "tools/zip.py",
 )
 
