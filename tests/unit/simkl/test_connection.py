@@ -145,7 +145,7 @@ def test_a_connection_that_ends_just_before_it_connects_is_not_used(
             super().connect(address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket, "socket", Slow)
-    with pytest.raises(OSError, match="shut down|aborted"):
+    with pytest.raises(OSError, match=r"shut down|aborted"):
         line.connect("127.0.0.1", silent, 5)
 
 
