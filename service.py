@@ -15,10 +15,9 @@ def run() -> None:
     if monitor.abortRequested():
         return  # meanwhile; to make the service would be in vain, and an error in Kodi's log
     try:
-        service = Service(monitor)
+        Service(monitor).run()
     except NotEnabled:
         return  # switched off before there was a Monitor
-    service.run()
 
 
 run()
