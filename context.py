@@ -3,6 +3,6 @@
 import sys
 
 from lib.kodi import commands
-from lib.ui.context_menu import ROW
+from lib.titles.identify import LABELS_OF_MENU_ROW
 
-commands.send_command(sys.argv[1:], commands.row_of_menu(ROW))
+commands.send_command(sys.argv[1:], commands.row_of_menu(LABELS_OF_MENU_ROW))

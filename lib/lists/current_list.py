@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, Callable, List, Protocol, Sequence
 
 from lib.kodi.info_labels import condition
 from lib.lists.library_visit import LibraryVisit
-from lib.lists.non_library_visit import NonLibraryVisit
 from lib.lists.row_sources import ContainerRows
 from lib.lists.visit import Visit
-from lib.titles.identify import identities
 from lib.titles.paths import addon_of
 from lib.titles.rows import OpenList
 
@@ -80,6 +78,9 @@ class CurrentList:
 
     def identity_of(self, row: NonLibraryRow) -> Identity | None:
         """What a row of the list is, where that is not one of the library."""
+        from lib.lists.non_library_visit import NonLibraryVisit
+        from lib.titles.identify import identities
+
         others = [visit for visit in self.visits if isinstance(visit, NonLibraryVisit)]
         shown = others[0].identity_of(row.path) if others else None
         return shown or identities([row], self.path)[0]
@@ -136,5 +137,8 @@ class CurrentList:
             write, hides = self._deps.writer.write, shown.hides_watched
             visits.append(LibraryVisit(rows, self._deps, write, holds_back=hides))
         if not shown.path.startswith(_LIBRARY) and condition(_VIDEOS):
+            # With much behind it: not at the start, and not for who has none of these lists.
+            from lib.lists.non_library_visit import NonLibraryVisit
+
             visits.append(NonLibraryVisit(shown, self._deps))
         return visits

@@ -32,6 +32,9 @@ _PLAYABLE = "Property(IsPlayable)"
 LABELS = (*addon_row.LABELS, _PLAYABLE)
 """What is read of a row."""
 
+LABELS_OF_MENU_ROW = (*LABELS, "DBID", "PlayCount")
+"""What is read of the row whose context menu is open."""
+
 
 @dataclass(frozen=True)
 class Identity:

@@ -11,7 +11,6 @@ from lib.kodi.localization import short_date, text
 from lib.kodi.messages import notify
 from lib.simkl.asks import EPISODES, PLAIN, Ask
 from lib.storage.answer_cache import completed, left_open
-from lib.titles.identify import LABELS, series_of_folder
 from lib.titles.paths import addon_of
 from lib.titles.rows import SEASON, NonLibraryRow, whole
 from lib.titles.title import MOVIE, Place, Title
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from lib.lists.browsing import Browsing
     from lib.lists.coordinator import Coordinator
     from lib.storage.answer_cache import Known
-
-ROW = (*LABELS, "DBID", "PlayCount")
-"""What is read of the row."""
 
 _SHOW_ALONE_AFTER = 3.0  # seconds, or when a list is opened: Kodi's start has enough to do
 
@@ -139,6 +135,8 @@ class ContextMenu:
         listed = NonLibraryRow(path, row, 0, is_begun=False)
         identity = self._browsing.current_list.identity_of(listed)
         if identity is None:
+            from lib.titles.identify import series_of_folder
+
             title = series_of_folder(listed)
             return title, Place(title, whole(row.get("Season", "")) if kind == SEASON else -1)
         season_and_episode = identity.episodes[0] if identity.episodes else (-1, -1)

@@ -21,7 +21,7 @@ from lib.lists.coordinator import Coordinator
 from lib.simkl.client import API_URL, Simkl
 from lib.simkl.errors import AccountBroken, NoClientId, SignedOut, Trouble
 from lib.simkl.rate_limit import RateLimit
-from lib.ui import sign_in
+from lib.ui.code_pictures import forget_pictures
 from lib.ui.error_texts import string_id_of
 from lib.ui.settings import may_say_trouble
 
@@ -59,7 +59,7 @@ class Session:
 
     def start(self) -> None:
         close_all()
-        sign_in.forget_pictures()
+        forget_pictures()
         try:
             self._account.load()
         except AccountBroken as trouble:
@@ -129,6 +129,8 @@ class Session:
         return window.wants_again
 
     def _sign_in(self, window: SignInWindow) -> None:
+        from lib.ui import sign_in  # hardly ever needed, and not at the start
+
         client_id, api_url = self._wanted()
         if not client_id:
             raise NoClientId("the setting is empty")
@@ -140,6 +142,8 @@ class Session:
             sign_in.greet(grant)
 
     def sign_out(self) -> None:
+        from lib.ui import sign_in
+
         grant = self._account.grant
         sign_in.forget(self._account)
         self._begin()

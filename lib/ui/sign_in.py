@@ -5,7 +5,6 @@ Knows Kodi through its door, and Simkl through the flows of `account/sign_in_flo
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING, Callable, TypeVar
 from lib.account.grant import Grant
 from lib.account.sign_in_flow import SignInFlow
 from lib.kodi import string_ids
-from lib.kodi.addon import data_folder, log
+from lib.kodi.addon import log
 from lib.kodi.localization import text
 from lib.kodi.messages import notify
 from lib.kodi.windows import CodeOnScreen, tell
 from lib.simkl.errors import AccountBroken, SignedOut, Trouble
+from lib.ui.code_pictures import kept_picture
 from lib.ui.qr_code import qr_png
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class InteractiveSignIn:
             self._pictured = code.user_code
             png = qr_png(code.scan_address)
             if png is not None:
-                self._picture = _kept(png)
+                self._picture = kept_picture(png)
         return str(self._picture or "")
 
     def _forget_picture(self) -> None:
@@ -134,28 +134,6 @@ class InteractiveSignIn:
             with suppress(OSError):
                 self._picture.unlink()
         self._picture = None
-
-
-def forget_pictures() -> None:
-    """Those of earlier codes, which a Kodi that was killed has left."""
-    with suppress(OSError):
-        for left_over in data_folder().glob("qr*.png"):
-            left_over.unlink()
-
-
-def _kept(png: bytes) -> Path | None:
-    """A picture in a private file of a new name: Kodi may remember what an old one showed."""
-    import tempfile  # with much behind it, and only needed here
-
-    try:
-        data_folder().mkdir(parents=True, exist_ok=True)
-        forget_pictures()
-        handle, name = tempfile.mkstemp(".png", "qr", data_folder())
-        with os.fdopen(handle, "wb") as file:
-            file.write(png)
-    except OSError:
-        return None
-    return Path(name)
 
 
 def greet(grant: Grant) -> None:

@@ -19,7 +19,7 @@ PARTS: dict[str, Callable[[int], str]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--part", tick_settings=PARTS, help="measure this one only")
+    parser.add_argument("--part", choices=PARTS, help="measure this one only")
     parser.add_argument("--runs", type=int, default=7, help="of each measurement")
     wish = parser.parse_args()
     for name in [wish.part] if wish.part else PARTS:
