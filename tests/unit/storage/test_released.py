@@ -17,6 +17,7 @@ import pytest
 
 from lib.account.account import Account
 from lib.account.grant import Grant
+from lib.account.token_file import TokenFile
 from lib.simkl.answers import Film, Series, Watch
 from lib.simkl.asks import EPISODES, PLAIN, Ask
 from lib.storage.answer_cache import AnswerCache
@@ -92,6 +93,45 @@ def test_what_was_left_alone_still_is(store: Store) -> None:
     assert alone.has(STAR_WARS)
     assert not alone.has(HEAT)
     assert not store.is_first_time("welcome")
+
+
+def test_a_sign_in_is_written_as_that_version_reads_it(released: Path, grant: Grant) -> None:
+    before = (released / "account.json").read_text()
+    TokenFile(released / "account.json").write(grant)
+    assert (released / "account.json").read_text() == before
+
+
+def test_what_is_remembered_is_written_as_that_version_reads_it(
+    released: Path, store: Store, grant: Grant, tmp_path: Path
+) -> None:
+    answers = AnswerCache(store)
+    answers.begin(grant.person)
+    asks = [Ask(HEAT, PLAIN), Ask(DARK, EPISODES), Ask(DARK, PLAIN, (0, 1))]
+    answers.look_up(asks)
+    again = memory(tmp_path / "again.db", lambda: 1_780_000_000.0)
+    copied = AnswerCache(again)
+    copied.begin(grant.person)
+    known = [(ask, known.answer) for ask in asks for known in [answers.known(ask)] if known]
+    copied.remember(known, 0.0)
+    again.answers.note_moves(grant.person, store.answers.moves(grant.person), [])
+    again.made_ticks.note(store.made_ticks.of(["/films/Heat.mkv", "/films/Ronin.mkv"]).values())
+    for tick in store.removed_ticks.all():
+        again.removed_ticks.note(tick)
+    for names, label in store.ignored_titles.all():
+        again.ignored_titles.note(names, label)
+    again.is_first_time("welcome")
+    assert rows_in(tmp_path / "again.db") == rows_in(released / "memory.db")
+
+
+def rows_in(file: Path) -> dict[str, list[object]]:
+    """By table."""
+    with closing(sqlite3.connect(file)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        # The names are those of this add-on's own schema.
+        return {
+            name: sorted(database.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
+            for (name,) in tables
+        }
 
 
 def test_its_settings_have_kept_their_names_and_types(released: Path) -> None:
