@@ -44,6 +44,7 @@ SOURCES = {
     if not ELSEWHERE & set(path.relative_to(ROOT).parts)
 }
 LIB = [module for module in SOURCES if module.startswith("lib.")]
+PACKAGES = {f"lib.{wing}" for wing in WINGS}
 every_source = pytest.mark.parametrize("module", SOURCES)
 every_file_of_lib = pytest.mark.parametrize("module", LIB)
 
@@ -117,21 +118,27 @@ def test_the_order_of_the_wings_has_no_way_up() -> None:
         assert below <= set(order[order.index(wing) + 1 :])
 
 
-@every_file_of_lib
-def test_no_file_is_loaded_by_one_that_it_loads(module: str) -> None:
-    def loads(name: str) -> set[str]:
-        # A package is loaded with each of its files, and holds nothing.
-        return {each for each in imports(name, loaded=True) if each in LIB} - PACKAGES - {name}
-
+def loads(module: str) -> set[str]:
+    """The files of lib that are loaded with one. A package is too, and holds nothing."""
     found: set[str] = set()
-    new = loads(module)
+    new = {module}
     while new:
         found |= new
-        new = {each for name in new for each in loads(name)} - found
-    assert module not in found
+        new = {each for name in new for each in imports(name, loaded=True) if each in LIB}
+        new -= found | PACKAGES
+    return found
 
 
-PACKAGES = {f"lib.{wing}" for wing in WINGS}
+@every_file_of_lib
+def test_no_file_is_loaded_by_one_that_it_loads(module: str) -> None:
+    direct = {each for each in imports(module, loaded=True) if each in LIB} - PACKAGES - {module}
+    assert not any(module in loads(each) for each in direct)
+
+
+@every_file_of_lib
+def test_what_decides_loads_no_client_of_simkl(module: str) -> None:
+    if wing_of(module) in ("titles", "ticks", "storage"):
+        assert loads(module) & {"lib.simkl.client", "lib.simkl.transport"} == set()
 
 
 @pytest.mark.parametrize("wing", WINGS)
