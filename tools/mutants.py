@@ -1,6 +1,6 @@
-"""What `make mutants` starts: breaks the rooms that decide, one small thing at a time.
+"""What `make mutants` starts: breaks the files that decide, one small thing at a time.
 
-A test has to fail each time. pyproject.toml says which rooms and which tests. Exit status 1 below
+A test has to fail each time. pyproject.toml says which files and which tests. Exit status 1 below
 the share that is asked for.
 """
 
@@ -26,9 +26,9 @@ def main() -> None:
     outcomes = [line.strip().split(": ") for line in told.splitlines() if ": " in line]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for name, outcome in outcomes:
-        counts[name.split(".")[1]][outcome] += 1
-    for room, counted in sorted(counts.items()):
-        print(f"lib/{room}.py: {_share(counted):.0f} % of {counted.total()}, {dict(counted)}")
+        counts["/".join(name.split(".")[1:3])][outcome] += 1
+    for file, counted in sorted(counts.items()):
+        print(f"lib/{file}.py: {_share(counted):.0f} % of {counted.total()}, {dict(counted)}")
     print("\n".join(f"{name}: {outcome}" for name, outcome in outcomes if outcome not in _CAUGHT))
     whole = sum(counts.values(), Counter[str]())
     print(f"Caught: {_share(whole):.1f} % of {whole.total()}")

@@ -40,7 +40,9 @@ BELOW = re.compile(r"(?<![\w./:-])(?:lib|tests|tools|docs|resources)/[\w./*-]*[\
 
 NOT_OURS = {
     "addons.xml",  # of the repository that `make release` makes
-    "api/tmdb/methods/lists.py",  # of TMDb Helper (lib/titles/addon_facts.py)
+    "addon_data/service.simkl.watched/settings.xml",  # Kodi writes it, and reads the next
+    "advancedsettings.xml",
+    "api/tmdb/methods/lists.py",  # TMDb Helper's (lib/titles/addon_facts.py)
 }
 HELD = re.compile(r"`([\w./-]+\.py)` \(((?:`[^`]+`(?:, )?)+)")
 """A file, and in brackets what it holds: `lists/visit.py` (`Visit`, `ROWS_A_STEP`)."""
@@ -49,6 +51,7 @@ TEST = re.compile(r"\btest_\w+\b(?!/)(?:\.py)?")
 PLACED = re.compile(r"\b(unit|kodi) ((?:`[^`]+`(?:, )?)+)")
 """Where tests are, and which: unit `test_a`, `test_b`."""
 
+THE_WAY = ROOT / "docs" / "architecture.md"
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.name))
 
 
@@ -65,7 +68,7 @@ def comments_of(source: Path) -> Iterator[str]:
                 yield token.string
 
 
-def tests_in(folder: str) -> set[str]:
+def named_in(folder: str) -> set[str]:
     """Tests, and files of tests, below that folder of `tests/`; "" for all."""
     names = set()
     for path in (ROOT / "tests" / folder).rglob("test_*.py"):
@@ -78,6 +81,12 @@ def test_each_file_that_a_document_names_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert missing(text) == set()
     assert {path for path in BELOW.findall(text) if not list(ROOT.glob(path))} == set()
+
+
+def test_each_file_of_lib_has_its_place_in_the_way_through_it() -> None:
+    named = set(FILE.findall(THE_WAY.read_text(encoding="utf-8")))
+    files = {Path(name) for name in FILES if name.startswith("lib/") and name.endswith(".py")}
+    assert {path.name for path in files} - named == {"__init__.py"}
 
 
 def test_each_file_that_a_comment_names_is_there() -> None:
@@ -106,6 +115,6 @@ def test_what_a_document_says_that_a_file_holds_is_in_it(document: Path) -> None
 @each_document
 def test_each_test_that_a_document_names_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    assert set(TEST.findall(text)) - tests_in("") == set()
+    assert set(TEST.findall(text)) - named_in("") == set()
     for folder, names in PLACED.findall(text):
-        assert set(TEST.findall(names)) - tests_in(folder) == set()
+        assert set(TEST.findall(names)) - named_in(folder) == set()
