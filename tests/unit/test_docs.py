@@ -51,7 +51,7 @@ TEST = re.compile(r"\btest_\w+\b(?!/)(?:\.py)?")
 PLACED = re.compile(r"\b(unit|kodi) ((?:`[^`]+`(?:, )?)+)")
 """Where tests are, and which: unit `test_a`, `test_b`."""
 
-THE_WAY = ROOT / "docs" / "architecture.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.name))
 
 
@@ -83,10 +83,15 @@ def test_each_file_that_a_document_names_is_there(document: Path) -> None:
     assert {path for path in BELOW.findall(text) if not list(ROOT.glob(path))} == set()
 
 
-def test_each_file_of_lib_has_its_place_in_the_way_through_it() -> None:
-    named = set(FILE.findall(THE_WAY.read_text(encoding="utf-8")))
-    files = {Path(name) for name in FILES if name.startswith("lib/") and name.endswith(".py")}
-    assert {path.name for path in files} - named == {"__init__.py"}
+def test_the_table_of_the_wings_has_each_file_of_lib() -> None:
+    named, wing = set(), ""
+    for line in ARCHITECTURE.read_text(encoding="utf-8").splitlines():
+        row = re.fullmatch(r"\| (?:`(\w+)/`.*)?\| .* \| (.*) \|", line)
+        if row is not None:
+            wing = row[1] or wing
+            named |= {f"lib/{wing}/{file}" for file in FILE.findall(row[2])}
+    files = {name for name in FILES if re.fullmatch(r"lib/\w+/(?!__init__)\w+\.py", name)}
+    assert named == files
 
 
 def test_each_file_that_a_comment_names_is_there() -> None:
