@@ -1,14 +1,14 @@
 # One short command for each habit, the same for a person and for CI.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help zip lint unit unit313 kodi kodi20 kodi21 test demo pictures bench coverage mutants quits soak release clean python everything
+.PHONY: help zip lint unit unit313 unit314 kodi kodi20 kodi21 kodi213 newest test demo pictures bench coverage mutants quits soak release clean python everything
 
 PYTHON := build/venv/bin/python
 SHIPPED := lib context.py default.py service.py
 CHECKED := $(SHIPPED) tests tools
 
 help: ## this list
-	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z0-9]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 # Only when it is given to make: one that happens to be in the environment was not meant for us.
 ifeq ($(origin CLIENT_ID),command line)
@@ -29,9 +29,17 @@ lint: python ## style, types, and that Python 3.8 can run what ships
 unit: python ## the tests that need no Kodi
 	$(PYTHON) -m pytest tests/unit --numprocesses=2
 
-unit313: everything ## the same with the Python of Kodi 21
-	@tools/chroot.sh
-	$(PYTHON) -m tools.newer_python
+# The Debian whose Kodi and Python a folder in build/ has.
+DEBIAN_kodi21 := trixie
+DEBIAN_kodi213 := forky
+
+unit313: FOLDER := kodi21
+unit314: FOLDER := kodi213
+unit313: ## the same with the Python of Kodi 21
+unit314: ## the same with that of Kodi 21.3
+unit313 unit314: everything
+	@tools/chroot.sh $(DEBIAN_$(FOLDER))
+	$(PYTHON) -m tools.newer_python build/$(FOLDER)
 
 kodi: kodi20 kodi21 ## the tests in real Kodis; K=… runs those whose names match
 
@@ -40,11 +48,17 @@ KODI_TESTS = $(PYTHON) -m pytest tests/kodi --numprocesses=2 --dist=loadfile $(i
 kodi20: everything ## the same in the Kodi of Debian 12 alone
 	$(KODI_TESTS)
 
-kodi21: everything ## the same in that of Debian 13, which goes into build/kodi21
-	@tools/chroot.sh
-	KODI_ROOT=build/kodi21 $(KODI_TESTS)
+kodi21: ## the same in that of Debian 13, which goes into build/kodi21
+kodi213: ## the same in that of the Debian after it, which goes into build/kodi213
+kodi21 kodi213: everything
+	@tools/chroot.sh $(DEBIAN_$@)
+	KODI_ROOT=build/$@ $(KODI_TESTS)
 
-test: everything lint unit unit313 kodi ## all of lint, unit, unit313 and kodi
+newest: everything ## in Kodi 21.3, the dozen tests that a new Kodi or Python would break first
+	@tools/chroot.sh $(DEBIAN_kodi213)
+	KODI_ROOT=build/kodi213 $(KODI_TESTS) -m newest
+
+test: everything lint unit unit313 unit314 kodi newest ## lint, unit, unit313, unit314, kodi and newest
 
 demo: everything ## pictures of before and after in build/demo; SHOW=1 opens it on your own screen
 	$(PYTHON) -m tools.demo

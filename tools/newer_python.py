@@ -1,6 +1,8 @@
-"""What `make unit313` starts: the unit tests in the Debian of Kodi 21, with the Python it has.
+"""What `make unit313` and `make unit314` start: the unit tests in another Debian, with its Python.
 
-Pytest and all else is Debian 13's own there, so `requests` is newer than in Kodi 20's repository.
+    python -m tools.newer_python build/kodi21
+
+Pytest and all else is that Debian's own there, so `requests` is newer than in Kodi 20's repository.
 """
 
 from __future__ import annotations
@@ -11,15 +13,14 @@ from pathlib import Path
 
 from tests.kodi.harness.system import inside
 
-_ROOT = Path("build/kodi21")
 _PYTEST = ("python3", "-B", "-m", "pytest", "-p", "no:cacheprovider", "--numprocesses=2")
 
 
-def main() -> None:
+def main(root: str) -> None:
     here = str(Path.cwd())
     there = ("env", "-C", here, "HOME=/root", *_PYTEST, "tests/unit")
-    sys.exit(subprocess.run(inside(_ROOT, here, *there), check=False).returncode)
+    sys.exit(subprocess.run(inside(Path(root), here, *there), check=False).returncode)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -201,6 +201,7 @@ def wait_for_ticks(room: LivingRoom, expected: list[str]) -> None:
 # Another add-on's list.
 
 
+@pytest.mark.newest
 def test_episodes_of_another_add_on_are_ticked_and_nothing_else_of_them_changes(
     room: LivingRoom,
 ) -> None:

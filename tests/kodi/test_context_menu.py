@@ -138,6 +138,7 @@ def choose(room: LivingRoom, label: str, entry: str) -> str:
 # Check again.
 
 
+@pytest.mark.newest
 def test_a_film_is_asked_about_again_and_what_was_found_is_said(
     setup: Setup, room: LivingRoom
 ) -> None:

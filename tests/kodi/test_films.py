@@ -24,6 +24,7 @@ def room(shared_kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
         yield room
 
 
+@pytest.mark.newest
 def test_a_watched_film_is_ticked_and_another_is_not(room: LivingRoom) -> None:
     room.kodi.open(FILMS)
     room.wait_for_ticks("Heat")

@@ -82,6 +82,7 @@ def test_kodi_leaves_while_the_add_on_is_idle(room: LivingRoom) -> None:
     assert seconds_to_end(room) < QUICKLY
 
 
+@pytest.mark.newest
 def test_kodi_leaves_while_a_request_hangs(room: LivingRoom) -> None:
     room.simkl.misbehave("/sync/watched", faults.hang(60))
     room.kodi.open(FILMS)

@@ -132,6 +132,7 @@ def setup(shared_house: Setup) -> Setup:
     return shared_house
 
 
+@pytest.mark.newest
 def test_the_menu_shows_who_is_signed_in_and_leaves_with_the_remote(setup: Setup) -> None:
     setup.open_menu()
     assert setup.words() == "Ann"

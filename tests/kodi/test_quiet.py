@@ -129,11 +129,13 @@ def spell(request: pytest.FixtureRequest) -> Spell:
     return found
 
 
+@pytest.mark.newest
 def test_no_other_tracker_hears_a_mark(room: LivingRoom, spell: Spell) -> None:
     assert room.kodi.updates_heard() != []
     assert room.kodi.marks_heard() == []
 
 
+@pytest.mark.newest
 def test_rows_keep_their_details(spell: Spell) -> None:
     assert len(spell.after) >= COUNT
     assert all(row["Title"] and row["DBID"] and row["Plot"] for row in spell.after)

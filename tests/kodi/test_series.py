@@ -90,6 +90,7 @@ def watched_episodes(room: LivingRoom, name: str) -> set[tuple[int, int]]:
     }
 
 
+@pytest.mark.newest
 def test_a_season_asks_one_item_and_ticks_exactly_what_is_watched(room: LivingRoom) -> None:
     before = len(room.asked())
     room.kodi.open(seasons_of(room, "Dark") + "2/")
@@ -135,6 +136,7 @@ def test_counters_and_ticks_of_seasons_come_right_in_place(room: LivingRoom) -> 
     assert room.kodi.label("ListItem.Label") == "Season 2"
 
 
+@pytest.mark.newest
 def test_counters_and_ticks_of_series_come_right_in_place(room: LivingRoom) -> None:
     room.kodi.open(SERIES)
     room.kodi.focus(number_of("Misfits") - 1)

@@ -213,6 +213,7 @@ def test_a_broken_account_file_is_said_and_signing_in_mends_it(room: LivingRoom)
     assert sign_in(room)["generation"] == 2
 
 
+@pytest.mark.newest
 def test_signing_in_by_code_greets_by_name_and_closes_by_itself(room: LivingRoom) -> None:
     before = len(room.kodi.notifications())
     room.press("sign_in")
@@ -229,6 +230,7 @@ def test_signing_in_by_code_greets_by_name_and_closes_by_itself(room: LivingRoom
 
 
 # Somebody is signed in by now.
+@pytest.mark.newest
 def test_the_tokens_are_in_one_private_file_only(room: LivingRoom) -> None:
     signed_in = account(room)
     assert stat.S_IMODE(room.account_file.stat().st_mode) == 0o600
@@ -282,6 +284,7 @@ def test_the_menu_of_the_add_on_signs_in_and_out(room: LivingRoom) -> None:
     wait_until_signed_out(room)
 
 
+@pytest.mark.newest
 def test_the_qr_code_is_read_off_the_screen_and_the_code_from_afar(room: LivingRoom) -> None:
     room.press("sign_in")
     code = code_on_screen(room)

@@ -211,6 +211,7 @@ def test_an_open_road_to_another_host_is_refused(room: LivingRoom) -> None:
     room.wait_for_ticks("Heat", "Alien")
 
 
+@pytest.mark.newest
 def test_films_can_be_left_out_and_taken_in_again(room: LivingRoom) -> None:
     room.set_setting("films", "false")
     room.kodi.open(FILMS)

@@ -73,6 +73,7 @@ def put(folder: Path, web: Path, url: str) -> Path:
     return next((made / REPOSITORY_ID).glob("*.zip"))
 
 
+@pytest.mark.newest
 def test_kodi_installs_from_the_repository_and_updates_by_itself(
     kodi_factory: KodiFactory, tmp_path: Path
 ) -> None:

@@ -62,6 +62,7 @@ def home(shared_kodi_factory: KodiFactory) -> Iterator[Home]:
         yield home
 
 
+@pytest.mark.newest
 def test_a_removed_tick_is_not_put_back_until_a_newer_watch(home: Home) -> None:
     assert "Alien" in home.open_films()
     home.toggle("Alien")
