@@ -43,6 +43,8 @@ main() {
         apt-get -q -y --no-install-recommends install "${PACKAGES[@]}"
     quietly chroot $ROOT apt-get clean
     put $DONE "${PACKAGES[*]}"
+    # A Debian that is not released yet goes on: what it has by now is said.
+    dpkg-query --admindir=$ROOT/var/lib/dpkg -f '${Package} ${Version}\n' -W kodi python3
 }
 
 begin() {
