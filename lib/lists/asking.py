@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lib.simkl.answers import EpisodeKey
     from lib.simkl.asks import Ask
     from lib.storage.answer_cache import Known
+    from lib.titles.title import Title
 
 Subject = TypeVar("Subject")
 
@@ -46,11 +47,18 @@ class Asking(Generic[Subject]):
     def __init__(self, coordinator: Coordinator) -> None:
         self._coordinator = coordinator
         self._waiting: dict[Ask, list[Subject]] = {}
+        self._places: dict[Title, int] = {}
         self._left_open: list[_LeftOpen[Subject]] = []
 
-    def __len__(self) -> int:
-        """How many titles wait for an answer."""
-        return len(self._waiting) + len(self._left_open)
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not (self._waiting or self._left_open)
+
+    @property
+    def titles(self) -> int:
+        """How many titles wait for an answer, those left out that wait for single episodes."""
+        return len(self._waiting)
 
     @property
     def subjects(self) -> Iterator[Subject]:
@@ -62,6 +70,7 @@ class Asking(Generic[Subject]):
     def add(self, ask: Ask, subject: Subject) -> None:
         """Have a subject wait for an answer. `send` follows."""
         self._waiting.setdefault(ask, []).append(subject)
+        self._places.setdefault(ask.title, len(self._places))
 
     def exchange(self, ask: Ask, other: Ask) -> None:
         """Have what waits for an answer wait for another one, if anything does. `send` follows."""
@@ -79,9 +88,13 @@ class Asking(Generic[Subject]):
         return bool(asks)
 
     def send(self) -> None:
-        """Have the coordinator ask what is waited for, and nothing else."""
+        """Have the coordinator ask what is waited for, and nothing else.
+
+        In the order in which the titles came, also where one is asked about once more.
+        """
+        titles = sorted(self._waiting, key=lambda ask: self._places[ask.title])
         single = [ask for left in self._left_open for ask in left.asks]
-        self._coordinator.queue.want([*self._waiting, *single])
+        self._coordinator.queue.want([*titles, *single])
 
     def take_answered(self) -> Iterator[Answered[Subject]]:
         """What waits no more."""

@@ -93,7 +93,7 @@ class Browsing:
     def draw_anew(self) -> None:
         """Ticks were taken back: no row counts as settled, and other add-ons' rows lack words."""
         self.start_over()
-        if not condition(NOT_NOW):
+        if self._reload.may_load_at_once and not condition(NOT_NOW):
             self._reload.at_once()
 
     def heard(self, event: Event) -> None:

@@ -13,6 +13,7 @@ from lib.lists.library_ticks import LibraryTicks
 from lib.lists.settled_rows import NOT_ASKED, Settled
 from lib.lists.visit import ROWS_A_STEP, Visit
 from lib.simkl.asks import COUNTERS, EPISODES
+from lib.storage.answer_cache import left_open
 from lib.ticks.due import due, watched_files
 from lib.titles.rows import EPISODE, MOVIE, TVSHOW
 
@@ -131,7 +132,8 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
             self._answered = deque(series)
             self._settle_films(films)
         else:
-            self._settle_series(self._answered.popleft())
+            self._settle_series(self._answered[0])
+            self._answered.popleft()  # not before: what fails is tried again
         return True
 
     def _settle_films(self, answered: list[Answered[WaitingFilm | WaitingSeries]]) -> None:
@@ -143,25 +145,30 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
             self._settle([film.video], known, film.ask)
 
     def _settle_series(self, answered: Answered[WaitingFilm | WaitingSeries]) -> None:
-        series, known = answered.subject, answered.known
+        series = answered.subject
         if not isinstance(series, WaitingSeries):
             return
         if answered.is_complete:
-            self._settle_seasons(series, known)
+            self._settle_seasons(series, answered.known, is_complete=True)
+            return
+        known = self._deps.coordinator.known(series.ask)  # there may be a later answer by now
+        if known is None:
+            self._wait_for(series)
         elif series.depth == COUNTERS and self._deps.policy.may_differ(
             known.answer, self._deps.library.season_counts(series.dbid)
         ):
             self._deepen(series)
-            self._asking.add(series.ask, series)
-            self._asking.send()
+            self._wait_for(series)
         else:
-            self._settle_whole_series(series, answered)
+            self._settle_whole_series(series, known)
 
-    def _settle_whole_series(
-        self, series: WaitingSeries, answered: Answered[WaitingFilm | WaitingSeries]
-    ) -> None:
-        known, settled = answered.known, self._deps.settled
-        del self._series[series.dbid]
+    def _wait_for(self, series: WaitingSeries) -> None:
+        self._asking.add(series.ask, series)
+        self._asking.send()
+
+    def _settle_whole_series(self, series: WaitingSeries, known: Known) -> None:
+        settled = self._deps.settled
+        self._series.pop(series.dbid, None)
         if known.depth == EPISODES and self._deps.policy.user_changes.has_played(known.asked_at):
             self._outdate_what_was_played(self._deps.library.episodes(series.dbid), known)
         if self.holds_back and series.depth == EPISODES:
@@ -173,7 +180,8 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         if series.depth != EPISODES:
             return
         self._deps.backlog.add(series.dbid, known)
-        if self._asking.ask_singly(answered, self._settle_seasons(series, known)):
+        on_screen = self._settle_seasons(series, known, is_complete=False)
+        if self._asking.ask_singly(Answered(series, known), on_screen):
             for row in series.rows:  # not before those are answered
                 settled.forget(row.key)
             self._asking.send()
@@ -184,10 +192,12 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         if played_at is not None:
             self._deps.coordinator.outdate(known.title, played_at)
 
-    def _settle_seasons(self, series: WaitingSeries, known: Known) -> list[EpisodeKey]:
+    def _settle_seasons(
+        self, series: WaitingSeries, known: Known, *, is_complete: bool
+    ) -> list[EpisodeKey]:
         """The ticks of the seasons with rows on screen; season and episode of those rows.
 
-        The rows come first, as they stand.
+        The rows come first, as they stand. is_complete: what is not listed is not asked about.
         """
         places = {row.dbid: place for place, row in enumerate(series.rows)}
         on_screen: list[EpisodeKey] = []
@@ -195,7 +205,12 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
             videos = self._deps.library.episodes(series.dbid, season)
             videos.sort(key=lambda video: places.get(video.dbid, len(places)))
             self._settle(videos, known, series.ask)
-            on_screen += [(each.season, each.episode) for each in videos if each.dbid in places]
+            on_screen += [each.place for each in videos if each.dbid in places]
+            if not is_complete:
+                unlisted = {ask.episode for ask in left_open(known, [v.place for v in videos])}
+                for video in videos:  # its row may be read later, and is asked about then
+                    if video.place in unlisted:
+                        self._deps.settled.forget(video.key)
         return on_screen
 
     def _settle(self, videos: list[Video], known: Known, ask: Ask) -> None:

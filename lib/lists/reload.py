@@ -1,6 +1,6 @@
 """Has Kodi load the open list again, so that ticks which were written are drawn.
 
-Once a visit at most, and only while the person is still.
+At most once after a list is opened, and while the person is still; `at_once` waits for neither.
 """
 
 from __future__ import annotations
@@ -32,11 +32,15 @@ class Reload:
         """A list is opened, or may be loaded once more though it was before."""
         self._loaded_path = ""
 
-    def at_once(self) -> None:
-        """Load a list that is not of the library, whatever the person does, if that may be."""
+    @property
+    def may_load_at_once(self) -> bool:
+        """Whether a list is open that is not of the library, and asks nothing when it is loaded."""
         path = self._list.path
-        if path and not self._list.is_in_library and not may_ask_for_words(path):
-            self._load(path)
+        return path != "" and not self._list.is_in_library and not may_ask_for_words(path)
+
+    def at_once(self) -> None:
+        """Load the list, whatever the person does."""
+        self._load(self._list.path)
 
     @property
     def is_late(self) -> bool:

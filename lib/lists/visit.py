@@ -48,7 +48,7 @@ class Visit(Generic[Subject]):
 
     @property
     def is_finished(self) -> bool:
-        return not (self._unread or len(self._asking) or self._answered)
+        return self._asking.is_empty and not (self._unread or self._answered)
 
     @property
     def progress(self) -> Progress:
@@ -82,7 +82,7 @@ class Visit(Generic[Subject]):
 
     def _read_some(self) -> bool:
         """Read the next rows, those nearest to the focus first, and ask about what they need."""
-        if not self._unread or len(self._asking) >= _READ_AHEAD:
+        if not self._unread or self._asking.titles >= _READ_AHEAD:
             return False
         nearest = self._rows.by_nearness(self._unread)
         self._unread = nearest[ROWS_A_STEP:]

@@ -19,9 +19,10 @@ EPISODE = "episode"
 
 @dataclass(frozen=True)
 class Video:
-    """A film or an episode in Kodi's library.
+    """A film or an episode.
 
-    kind: FILM or EPISODE, Kodi's media type. dbid: Kodi's movieid or episodeid.
+    kind: FILM or EPISODE, Kodi's media type. dbid: Kodi's movieid or episodeid, -1 outside of its
+    library.
     file: the exact path. playcount: times played. lastplayed: Kodi's local time, "" for none.
     season, episode: -1 for a film. series: Kodi's tvshowid, -1 for a film.
     """
@@ -38,6 +39,11 @@ class Video:
     @property
     def key(self) -> tuple[str, int]:
         return self.kind, self.dbid
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Season and episode."""
+        return self.season, self.episode
 
 
 @dataclass(frozen=True)
