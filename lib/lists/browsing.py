@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lib.kodi.info_labels import ListMoved, Polled, condition, label
 from lib.kodi.json_rpc import rpc_batch
-from lib.lists.activity_look import ActivityLook
+from lib.lists.activity_checks import ActivityLook
 from lib.lists.background_writes import BackgroundWrites
 from lib.lists.current_list import CurrentList
 from lib.lists.home_screen import home_screen_visit

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
 
 from lib.account.signed_in_client import SignedInClient
 from lib.lists.ask_queue import AskQueue
-from lib.lists.call_size import CallSize
+from lib.lists.batch_size import BatchSize
 from lib.simkl.activities import moved_at
 from lib.simkl.asks import Ask, Call, next_call
 from lib.simkl.errors import AccountBroken, BadRequest, SignedOut, Trouble
@@ -49,7 +49,7 @@ class Coordinator:
         self._answer_cache = answer_cache
         self._log = log
         self._clock = clock
-        self._call_size = CallSize()
+        self._batch_size = BatchSize()
         self._asked = Call([])
         self._asked_at = 0.0
         self._call: Pending[list[Any]] | None = None
@@ -68,7 +68,7 @@ class Coordinator:
         if not person or person != self.person:
             self.person = person
             self._nothing_is_due()
-            self._call_size = CallSize()
+            self._batch_size = BatchSize()
             self.retry_policy.begin()
         self._answer_cache.begin(person)
 
@@ -166,7 +166,7 @@ class Coordinator:
             self._nothing_is_due()
 
     def _send(self, asks: Sequence[Ask]) -> None:
-        self._asked = next_call(asks, self._call_size.items)
+        self._asked = next_call(asks, self._batch_size.items)
         items, extended = self._asked.items(), self._asked.extended
         self._asked_at = self._clock()
         self._call = self.client.submit(
@@ -183,7 +183,7 @@ class Coordinator:
             self._failed(trouble)
         else:
             self.retry_policy.worked()
-            self._call_size.worked()
+            self._batch_size.worked()
             answers = list(self._asked.answers(entries))
             unclear = self._asked.unclear(entries, answers)
             if self._answer_cache.remember(answers, self._asked_at, unclear):
@@ -214,8 +214,8 @@ class Coordinator:
     def _narrow_down(self) -> None:
         """Find the title that Simkl chokes on: it must not stop the others."""
         asks = self._asked.asks
-        self._call_size.refused(len(asks))
-        if self._call_size.is_not_the_titles:
+        self._batch_size.refused(len(asks))
+        if self._batch_size.is_not_the_titles:
             self.retry_policy.failed(BadRequest("one title after another is refused"))
         elif len(asks) == 1:
             self._answer_cache.remember([(asks[0], None)], self._asked_at)

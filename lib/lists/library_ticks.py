@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Callable, Sequence
 
-from lib.ticks.due import EPISODE, FILM
+from lib.lists.settled_rows import Settled
+from lib.ticks.due import EPISODE, FILM, due, watched_files
 
 if TYPE_CHECKING:
-    from lib.lists.settled_rows import Settled, SettledRows
+    from lib.lists.dependencies import Dependencies
+    from lib.simkl.answers import Watch
+    from lib.simkl.asks import Ask
+    from lib.storage.answer_cache import Known
     from lib.storage.removed_ticks import Key
-    from lib.ticks.due import Tick
+    from lib.ticks.due import Tick, Video
 
 # Of one step. Each step has Kodi load a list of episodes once, so not fewer than two pages of them.
 _FEWEST_TICKS = {FILM: 5, EPISODE: 25}
@@ -22,10 +26,10 @@ _STEP_SECONDS = 0.3  # to write longer at once: Kodi may want to leave
 
 
 class LibraryTicks:
-    def __init__(self, write: Callable[[Sequence[Tick]], object], settled: SettledRows) -> None:
+    def __init__(self, deps: Dependencies, write: Callable[[Sequence[Tick]], object]) -> None:
         """write: has Kodi take ticks."""
+        self._deps = deps
         self._write = write
-        self._settled = settled
         self._ticks: deque[Tick] = deque()
         self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
         self._ticks_a_step = 0
@@ -34,21 +38,34 @@ class LibraryTicks:
         """How many are yet to be written."""
         return len(self._ticks)
 
-    def add(self, ticks: Iterable[Tick], entries: Iterable[tuple[str, Key, Settled]]) -> list[Key]:
-        """Have ticks written, and rows count as settled once those of their files are.
+    def settle(self, videos: list[Video], known: Known, ask: Ask) -> set[Key]:
+        """Have what is due of these written, and their rows count as settled once it is.
 
-        entries: file and key of each row, and what settles it. Those that are settled already.
+        Those that are to be ticked and settled already: Kodi holds their ticks.
         """
-        self._ticks.extend(ticks)
+        policy = self._deps.policy
+
+        def watch_of(video: Video) -> Watch | None:
+            return policy.watch_of(video, known)
+
+        missing, accepts = due(videos, watch_of), self._deps.writer.accepts
+        refused = {tick.video.file for tick in missing if not accepts(tick.video.file)}
+        files = watched_files(videos, watch_of).keys() - refused
+        self._ticks.extend(tick for tick in missing if tick.video.file in files)
+        self._ticks.extend(policy.to_clear(videos, known, self._deps.journal))
         unwritten = {tick.video.file for tick in self._ticks}
-        at_once = []
-        for file, key, settled in entries:
-            if file in unwritten:
-                self._unwritten[file].append((key, settled))
-            else:
-                self._settled.note(key, settled)
-                at_once.append(key)
-        return at_once
+        held = set()
+        for video in videos:
+            if policy.waits(video, known):
+                continue  # settled by a newer answer
+            settled = Settled(ask, known.asked_at, video.file in files)
+            if video.file in unwritten:
+                self._unwritten[video.file].append((video.key, settled))
+                continue
+            self._deps.settled.note(video.key, settled)
+            if video.file in files:
+                held.add(video.key)
+        return held
 
     def write_some(self) -> bool:
         """Whether any were due."""
@@ -61,7 +78,7 @@ class LibraryTicks:
         self._write(some)
         for tick in some:
             for key, settled in self._unwritten.pop(tick.video.file, ()):
-                self._settled.note(key, settled)
+                self._deps.settled.note(key, settled)
         each = (time.monotonic() - began) / count
         self._ticks_a_step = int(_STEP_SECONDS / max(each, 0.001))
         return True

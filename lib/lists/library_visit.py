@@ -14,13 +14,12 @@ from lib.lists.settled_rows import NOT_ASKED, Settled
 from lib.lists.visit import ROWS_A_STEP, Visit
 from lib.simkl.asks import COUNTERS, EPISODES
 from lib.storage.answer_cache import left_open
-from lib.ticks.due import due, watched_files
 from lib.titles.rows import EPISODE, MOVIE, TVSHOW
 
 if TYPE_CHECKING:
     from lib.lists.dependencies import Dependencies
     from lib.lists.row_sources import RowSource
-    from lib.simkl.answers import EpisodeKey, Watch
+    from lib.simkl.answers import EpisodeKey
     from lib.simkl.asks import Ask
     from lib.storage.answer_cache import Known
     from lib.ticks.due import Tick, Video
@@ -44,7 +43,7 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         self._deps = deps
         self._films = LibraryFilms(deps)
         self._series: dict[int, WaitingSeries] = {}
-        self._ticks = LibraryTicks(write, deps.settled)
+        self._ticks = LibraryTicks(deps, write)
         self._unticked: set[tuple[str, int]] = set()
         self._drawn_by: float | None = None
         self._postponed: dict[int, Known] = {}
@@ -214,26 +213,8 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         return on_screen
 
     def _settle(self, videos: list[Video], known: Known, ask: Ask) -> None:
-        policy = self._deps.policy
-
-        def watch_of(video: Video) -> Watch | None:
-            return policy.watch_of(video, known)
-
-        missing, accepts = due(videos, watch_of), self._deps.writer.accepts
-        refused = {tick.video.file for tick in missing if not accepts(tick.video.file)}
-        files = watched_files(videos, watch_of).keys() - refused
-        ticks = [tick for tick in missing if tick.video.file in files]
-        ticks += policy.to_clear(videos, known, self._deps.journal)
-        drawn = self._ticks.add(
-            ticks,
-            (
-                (video.file, video.key, Settled(ask, known.asked_at, video.file in files))
-                for video in videos
-                if not policy.waits(video, known)  # else it is settled by a newer answer
-            ),
-        )
-        watched = {video.key for video in videos if video.file in files}
-        if watched & self._unticked & set(drawn):
+        drawn = self._ticks.settle(videos, known, ask)
+        if drawn & self._unticked:
             # Another box with the same library has just written it: Kodi has yet to draw it.
             self._drawn_by = time.monotonic() + _DRAWN_AFTER
 

@@ -20,6 +20,8 @@ from lib.simkl.answers import (
 if TYPE_CHECKING:
     from lib.titles.title import Title
 
+MOST_ITEMS = 100  # of one POST /sync/watched (docs/simkl-api.md)
+
 # What to ask of a title; of two asks in one call the later here serves both.
 PLAIN = ""
 COUNTERS = "counters"
@@ -50,7 +52,7 @@ class Ask(NamedTuple):
 
 @dataclass(frozen=True)
 class Call:
-    """One POST. extended: what its query says. most: of the titles' own items."""
+    """One POST. extended: what its query says."""
 
     asks: Sequence[Ask]
     extended: str = PLAIN

@@ -21,7 +21,6 @@ from lib.simkl.transport import Transport
 API_URL = "https://api.simkl.com"
 APP_NAME = "simkl-watched"
 SCOPE = "media:read"
-MOST_ITEMS = 100  # of one POST /sync/watched
 
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
@@ -99,7 +98,7 @@ class Simkl:
     ) -> list[Any]:
         """One entry for each item, in their order, as Simkl said them.
 
-        items: at most MOST_ITEMS. extended: any of counters, episodes, specials, by commas.
+        items: at most `asks.MOST_ITEMS`. extended: any of counters, episodes, specials, by commas.
         """
         query = {"extended": extended} if extended else {}
         answer = self._post("/sync/watched", client_id, token=token, body=list(items), query=query)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Collection, Iterable, Mapping, Sequence, Tuple
 
 from lib.simkl.answers import Series
 from lib.simkl.asks import DEPTHS, PLAIN, Ask
+from lib.storage.answer_cache_table import StoredAnswer
 from lib.storage.answer_text import answer_of, words_of
-from lib.storage.answers_table import StoredAnswer
 
 if TYPE_CHECKING:
     from lib.simkl.answers import Answer, EpisodeKey

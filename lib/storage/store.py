@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Callable
 
-from lib.storage.answers_table import AnswersTable
+from lib.storage.answer_cache_table import AnswerCacheTable
 from lib.storage.ignored_titles_table import IgnoredTitlesTable
 from lib.storage.made_ticks import MadeTicks
 from lib.storage.removed_ticks import RemovedTicks
@@ -28,7 +28,7 @@ class Store:
         self._file = file
         self._log = log
         self._opened: Database | None = None
-        self.answers = AnswersTable(self._database, now)
+        self.answers = AnswerCacheTable(self._database, now)
         self.made_ticks = MadeTicks(self._database)
         self.removed_ticks = RemovedTicks(self._database)
         self.ignored_titles = IgnoredTitlesTable(self._database)

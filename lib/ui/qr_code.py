@@ -1,7 +1,7 @@
 """A QR code as a picture that a phone reads off the TV, made on the box.
 
 The matrix comes from Kodi's module pyqrcode; its own writer of pictures needs a module that
-Kodi's repository lacks. Knows neither of the two doors.
+Kodi's repository lacks. How large it is drawn is in resources/skins. Knows neither of the doors.
 """
 
 from __future__ import annotations

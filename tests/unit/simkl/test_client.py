@@ -18,7 +18,8 @@ import lib.simkl.client
 import lib.simkl.transport
 from lib.simkl import errors
 from lib.simkl.api_url import checked_address
-from lib.simkl.client import MOST_ITEMS, Simkl
+from lib.simkl.asks import MOST_ITEMS
+from lib.simkl.client import Simkl
 from lib.simkl.tokens import Code, Poll, Token
 from lib.ui.error_texts import STRING_IDS
 from tests.simkl_server import SimklServer, faults

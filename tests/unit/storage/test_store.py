@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.storage.answers_table import StoredAnswer
+from lib.storage.answer_cache_table import StoredAnswer
 from lib.storage.made_ticks import BY_HAND, MadeTick
 from lib.storage.removed_ticks import RemovedTick
 from lib.storage.store import Store

@@ -1,13 +1,13 @@
-"""How many titles go into one call: fewer while Simkl refuses, to find the one it chokes on."""
+"""How many titles go into one POST: fewer while Simkl refuses, to find the one it refuses."""
 
 from __future__ import annotations
 
-from lib.simkl.client import MOST_ITEMS
+from lib.simkl.asks import MOST_ITEMS
 
 _MOST_REFUSALS = 3  # of one title alone, in a row
 
 
-class CallSize:
+class BatchSize:
     def __init__(self) -> None:
         self.items = MOST_ITEMS
         self._refusals = 0
@@ -17,7 +17,7 @@ class CallSize:
         self.items = min(2 * self.items, MOST_ITEMS)
 
     def refused(self, items: int) -> None:
-        """A call about so many was: by halves, so that one title does not stop the others."""
+        """A call with so many items was refused: half as many next, so that one stops no other."""
         if items > 1:
             self.items = items // 2
         else:

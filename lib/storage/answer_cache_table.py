@@ -28,7 +28,7 @@ class StoredAnswer:
     is_old: bool = False
 
 
-class AnswersTable:
+class AnswerCacheTable:
     def __init__(self, database: Callable[[], Database], now: Callable[[], float]) -> None:
         """now: seconds since 1970."""
         self._database = database
