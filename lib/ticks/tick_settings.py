@@ -5,9 +5,10 @@ Knows neither of the two doors.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import cached_property
 
+from lib.titles.locations import Location, lies_within, locations_of
 from lib.titles.paths import addon_of
 
 
@@ -35,14 +36,10 @@ class TickSettings:
         addon = addon_of(path)
         if addon:
             return addon in self.addons
-        parts = _parts(path)
-        folders = (folder for folder in map(_parts, self.folders) if folder)
-        return any(parts[: len(folder)] == folder for folder in folders)
+        return bool(self._folders) and lies_within(path, self._folders)
 
-
-def _parts(path: str) -> list[str]:
-    """By whole parts: `/media/Kids` is not within `/media/Kid`, nor a word within a name."""
-    first = (
-        path[len("stack://") :].split(" , ", maxsplit=1)[0] if path.startswith("stack://") else path
-    )
-    return [part for part in re.split(r"[/\\]+", first) if part]
+    @cached_property
+    def _folders(self) -> tuple[Location, ...]:
+        """Not the whole of this machine: that is what an empty setting says."""
+        found = (each for folder in self.folders for each in locations_of(folder))
+        return tuple(each for each in found if each.scheme or each.parts)

@@ -13,6 +13,7 @@ from typing import Any, Mapping
 from urllib.parse import parse_qsl
 
 from lib.titles.addon_facts import ADD_ONS, PATH_IDS, UNKNOWN, AddOn
+from lib.titles.locations import scheme_of
 from lib.titles.names import number
 from lib.titles.title import MOVIE, SHOW, usable_ids
 
@@ -49,8 +50,9 @@ class Said:
 
 def addon_of(path: str) -> str:
     """The add-on that a path belongs to, "" for a plain file."""
-    scheme, _, rest = path.partition("://")
-    return re.split(r"[/?]", rest)[0] if scheme == "plugin" else ""
+    if scheme_of(path) != "plugin":
+        return ""
+    return re.split(r"[/?]", path.partition("://")[2])[0]
 
 
 def facts_of(addon: str) -> AddOn:

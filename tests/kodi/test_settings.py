@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from urllib.parse import quote
 
 import pytest
 
@@ -222,6 +224,25 @@ def test_a_folder_of_files_that_is_left_out_causes_no_request(
     room.kodi.home()
     room.kodi.open(f"{setup.file.parent}/")
     room.kodi.wait_for(lambda: "Heat (1995).mkv" in room.ticked(), what="the tick")
+
+
+def test_an_archive_in_a_folder_that_is_left_out_causes_no_request(
+    setup: Setup, room: LivingRoom
+) -> None:
+    folder = room.kodi.home_folder.media / "Packed"
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(folder / "Heat.zip", "w") as packed:
+        packed.writestr("Heat (1995).mkv", b"x")
+        packed.writestr("Jaws (1975).mkv", b"x")
+    archive = f"zip://{quote(f'{folder}/Heat.zip', safe='').replace('%2F', '%2f')}/"
+    room.set_setting("left_out_1", f"{folder}/")
+    room.let_it_look(1)
+    room.kodi.open(archive)
+    room.let_it_look(3)
+    assert (room.asked(), room.ticked()) == ([], [])
+    room.set_setting("left_out_1", "")
+    room.kodi.wait_for(room.asked, what="a question")
+    assert {item["title"] for item in room.asked()[0]} == {"Heat", "Jaws"}
 
 
 def test_an_add_on_is_left_out_in_the_settings(setup: Setup, room: LivingRoom) -> None:
