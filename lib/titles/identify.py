@@ -16,6 +16,7 @@ from lib.titles.addon_facts import COUR_IDS, ROW_IDS, SERIES_IDS
 from lib.titles.addon_row import AddonRow
 from lib.titles.filenames import named_by
 from lib.titles.list_context import PATH, ListContext, claims
+from lib.titles.locations import scheme_of
 from lib.titles.names import name_and_year
 from lib.titles.paths import addon_of
 from lib.titles.rows import MOVIE, SEASON, TVSHOW
@@ -86,13 +87,14 @@ def is_drawn_by_kodi(row: NonLibraryRow) -> bool:
 
 
 def _file_identity(row: NonLibraryRow) -> Identity | None:
-    if row.path.startswith(("plugin:", "pvr:")) or "DBTYPE" in row.labels:
+    if scheme_of(row.path) in ("plugin", "pvr") or "DBTYPE" in row.labels:
         return None
     named = named_by(row.path)
     if named is None:
         return None
     kind = SHOW if named.episodes else FILM
-    title = title_of(kind, {"title": named.name, "year": named.year})
+    details = {"title": named.name, "year": named.year, "uniqueid": dict(named.ids)}
+    title = title_of(kind, details)
     return None if title is None else Identity(title, named.episodes)
 
 
