@@ -21,7 +21,7 @@ from lib.ui.context_menu import ContextMenu
 from lib.ui.list_progress import ListProgress
 from lib.ui.main_menu import MainMenu
 from lib.ui.session import Session
-from lib.ui.settings import may_say_trouble, tick_settings_from
+from lib.ui.settings import forget_logins, may_say_trouble, tick_settings_from
 from lib.ui.welcome import Welcome
 
 # The welcome is said once in a life: it takes no chance.
@@ -72,7 +72,7 @@ class Service:
     def run(self) -> None:
         try:
             self._session.start()
-            self._browsing.apply_settings(tick_settings_from(self._settings))
+            self._apply_settings()
             pause = _FIRST_LOOK_AFTER
             while not self._monitor.leaves_within(pause):
                 pause = self._guarded(self._turn, _AFTER_A_FAULT)
@@ -155,9 +155,13 @@ class Service:
     def _heard(self, event: Event) -> None:
         if event is SETTINGS_CHANGED:
             self._session.follow_settings()
-            self._browsing.apply_settings(tick_settings_from(self._settings))
+            self._apply_settings()
         else:
             self._browsing.heard(event)
+
+    def _apply_settings(self) -> None:
+        forget_logins(self._settings)
+        self._browsing.apply_settings(tick_settings_from(self._settings))
 
     def _start_over(self) -> None:
         self._browsing.begin_person()

@@ -17,6 +17,7 @@ from lib.ticks.journal import Journal
 from lib.ticks.library import Library
 from lib.ticks.overlays import Overlays
 from lib.ticks.policy import Policy
+from lib.ticks.source_logins import SourceLogins
 from lib.ticks.undo import Undo
 from lib.ticks.user_changes import UserChanges
 from lib.ticks.writer import Writer
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 
 def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
-    library, journal = Library(rpc_batch), Journal(store, lambda: coordinator.person)
-    writer, overlays = Writer(rpc_batch, journal.note), Overlays()
+    batch = SourceLogins(rpc_batch)
+    library, journal = Library(batch), Journal(store, lambda: coordinator.person)
+    writer, overlays = Writer(batch, journal.note), Overlays()
     policy = Policy(UserChanges(store, lambda: coordinator.person))
     return Dependencies(
         Container(label, condition, unwatched_word),
@@ -47,5 +49,5 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
 
 def build_undo(deps: Dependencies, store: Store) -> Undo:
     """Writes with a writer of its own, which notes what was taken back."""
-    writer = Writer(rpc_batch, deps.journal.note_taken_back)
+    writer = Writer(SourceLogins(rpc_batch), deps.journal.note_taken_back)
     return Undo(store, deps.journal, deps.library, writer, deps.policy.user_changes)

@@ -132,6 +132,7 @@ def _connected(file: Path) -> sqlite3.Connection:
         # medians of 200). A power cut may cost the last moments.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")  # a login that was kept is gone for good
         return _with_schema(connection)
     except BaseException:
         connection.close()

@@ -1,11 +1,15 @@
-"""The ticks that this add-on made, with what was there before."""
+"""The ticks that this add-on made, with what was there before.
+
+They are kept under their files' paths without login: no password of a source's is written down.
+"""
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
 from lib.storage.sql import marks, parts
+from lib.titles.locations import without_login
 
 if TYPE_CHECKING:
     from lib.storage.database import Database
@@ -17,7 +21,8 @@ BY_HAND, TAKEN_BACK = "by hand", "taken back"
 class MadeTick:
     """A tick that this add-on made, and what was there before.
 
-    file: the exact path. kind: Kodi's media type. dbid: its library id, -1 outside the library.
+    file: the exact path, but for a login. kind: Kodi's media type. dbid: its library id, -1 outside
+    the library.
     playcount, lastplayed: as they were written, in Kodi's local time. at: seconds since 1970.
     person: whose watch it shows. theirs: "" for ours; BY_HAND, TAKEN_BACK: what made it theirs,
     which is never taken back or cleared, and which only a newer watch ticks again.
@@ -40,11 +45,13 @@ class MadeTicks:
         self._database = database
 
     def of(self, files: Sequence[str]) -> dict[str, MadeTick]:
-        """Those of these files, by file."""
+        """Those of these files, by file as it is given."""
+        kept = {without_login(file): file for file in files}
         found = {}
-        for some in parts(files):
+        for some in parts(list(kept)):
             query = f"SELECT * FROM made WHERE file IN ({marks(some)})"  # noqa: S608 — only "?"
-            found.update({row[0]: MadeTick(*row) for row in self._database().rows(query, some)})
+            for row in self._database().rows(query, some):
+                found[kept[row[0]]] = MadeTick(*row)
         return found
 
     def count(self, since: float) -> int:
@@ -66,14 +73,24 @@ class MadeTicks:
     def note(self, ticks: Iterable[MadeTick]) -> None:
         self._database().change(
             "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            map(astuple, ticks),
+            (astuple(replace(tick, file=without_login(tick.file))) for tick in ticks),
         )
 
     def note_theirs(self, files: Iterable[str], theirs: str) -> None:
         """theirs: BY_HAND or TAKEN_BACK."""
         self._database().change(
-            "UPDATE made SET theirs = ? WHERE file = ?", ([theirs, file] for file in files)
+            "UPDATE made SET theirs = ? WHERE file = ?",
+            ([theirs, without_login(file)] for file in files),
         )
 
     def forget(self, files: Iterable[str]) -> None:
-        self._database().change("DELETE FROM made WHERE file = ?", ([file] for file in files))
+        kept = ([without_login(file)] for file in files)
+        self._database().change("DELETE FROM made WHERE file = ?", kept)
+
+    def forget_logins(self) -> None:
+        """Take logins out of what an older version has kept."""
+        may_hold = "SELECT file FROM made WHERE file LIKE '%@%' OR file LIKE '%\\%40%' ESCAPE '\\'"
+        files = [str(row[0]) for row in self._database().rows(may_hold)]
+        cleaned = [(without_login(file), file) for file in files if file != without_login(file)]
+        if cleaned:
+            self._database().change("UPDATE OR REPLACE made SET file = ? WHERE file = ?", cleaned)

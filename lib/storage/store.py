@@ -39,6 +39,7 @@ class Store:
 
             self._opened = Database(self._file, self._log)
             self.answers.forget_unseen()
+            self.made_ticks.forget_logins()
         return self._opened
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Callable, Sequence
 
 from lib.ticks.due import Tick, Video
 from lib.ticks.journal import stands_as_left
+from lib.titles.locations import without_login
 from lib.titles.paths import addon_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Undo:
                 done += self._writer.write_files(_back([(mine, self._outside(mine))]))
         self.taken += len(done)
         self.changed += len(made) - len(done)
-        taken = {tick.video.file for tick in done}
+        taken = {_kept_as(tick.video) for tick in done}
         self._journal.note_theirs([mine.file for mine in made if mine.file not in taken])
 
     def _take_back_in_library(self, made: Sequence[MadeTick]) -> list[Tick]:
@@ -89,7 +90,7 @@ class Undo:
         made_of = {mine.file: mine for mine in made}
         for tick in back:  # noted first: what is killed in between must not come back
             key = tick.video.key
-            self._user_changes.has_taken_back(key, places[key], made_of[tick.video.file])
+            self._user_changes.has_taken_back(key, places[key], made_of[_kept_as(tick.video)])
         taken = self._writer.write(back)
         for tick in back:
             if tick not in taken:
@@ -98,7 +99,7 @@ class Undo:
 
     def _key(self, mine: MadeTick, video: Video | None) -> tuple[str, int] | None:
         """The library's video of that file: its id may have become another's since."""
-        if video is None or video.file != mine.file:
+        if video is None or _kept_as(video) != mine.file:
             video = None if addon_of(mine.file) else self._library.video_of(mine.file)
         return None if video is None else video.key
 
@@ -116,10 +117,15 @@ def _back(stands: Sequence[tuple[MadeTick, Video | None]]) -> list[Tick]:
         Tick(video, mine.old_playcount, mine.old_lastplayed)
         for mine, video in stands
         if video is not None
-        and video.file == mine.file
+        and _kept_as(video) == mine.file
         and stands_as_left(video, mine)
         and (mine.old_playcount == 0 or mine.old_lastplayed)  # Kodi writes none without a date
     ]
+
+
+def _kept_as(video: Video) -> str:
+    """What a video's tick is kept under: a file of the library may have a login in its path."""
+    return without_login(video.file)
 
 
 def midnight(now: Callable[[], float] = time.time) -> float:

@@ -11,6 +11,7 @@ from lib.kodi.localization import short_date, text
 from lib.kodi.messages import notify
 from lib.simkl.asks import EPISODES, PLAIN, Ask
 from lib.storage.answer_cache import completed, left_open
+from lib.titles.locations import without_login
 from lib.titles.paths import addon_of
 from lib.titles.rows import SEASON, NonLibraryRow, whole
 from lib.titles.title import MOVIE, Place, Title
@@ -125,7 +126,8 @@ class ContextMenu:
 
     def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
         """What the row is: one of the library by its id, any other by what its list shows."""
-        path, kind = row.get("FileNameAndPath", ""), row.get("DBTYPE", "")
+        # With the login of its source: the rows of the list are read without (docs/kodi.md).
+        path, kind = without_login(row.get("FileNameAndPath", "")), row.get("DBTYPE", "")
         dbid = whole(row.get("DBID", ""))
         # Another add-on's row may carry any DBID; in a list of the library it is the library's.
         is_of_library = not addon_of(path) or self._browsing.current_list.is_in_library

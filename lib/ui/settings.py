@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib.ticks.tick_settings import TickSettings
+from lib.titles.locations import without_login
 from lib.titles.rows import EPISODE, MOVIE, SEASON, TVSHOW
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ def tick_settings_from(settings: Settings) -> TickSettings:
         settings.text("messages") == SAY_TICKS,
         settings.is_on("progress"),
     )
+
+
+def forget_logins(settings: Settings) -> None:
+    """Take names and passwords out of the folders: Kodi's dialog keeps a source's with its path."""
+    for key in _FOLDERS_LEFT_OUT:
+        kept = settings.text(key)
+        cleaned = without_login(kept)
+        if cleaned != kept:
+            settings.put(key, cleaned)
 
 
 def may_say_trouble(settings: Settings) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from .gui import Gui
 from .home import LISTENER, PROBE
 from .install import install
-from .library import Library, enter_in_database
+from .library import Library, enter_in_database, entry
 from .mariadb import MariaDb
 from .process import read_lines
 from .watched import Collection
@@ -69,13 +69,22 @@ class Kodi(Gui, Collection):
     def scan(self, library: Library) -> None:
         """Scan a library, again after files were added to it, and wait until it is done."""
         if self._shared_library is None:
-            enter_in_database(self.home_folder.userdata / "Database", library)
+            enter_in_database(self.home_folder.userdata / "Database", library.entries())
         else:
             self._shared_library.enter(library)
         for folder in library.folders():
-            before = self._scans()
-            self.rpc("VideoLibrary.Scan", directory=f"{folder}/", showdialogs=False)
-            self._wait_for_scan(before + 1)
+            self._scan(f"{folder}/")
+
+    def scan_films(self, folder: str) -> None:
+        """Scan a folder of films with .nfo files. folder: its path as Kodi is to have it."""
+        databases = self.home_folder.userdata / "Database"
+        enter_in_database(databases, [entry(folder, "movies", by_folder=1)])
+        self._scan(folder)
+
+    def _scan(self, folder: str) -> None:
+        before = self._scans()
+        self.rpc("VideoLibrary.Scan", directory=folder, showdialogs=False)
+        self._wait_for_scan(before + 1)
 
     def _wait_for_scan(self, number: int) -> None:
         self.wait_for(

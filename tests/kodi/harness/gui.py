@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any, cast
@@ -74,7 +75,11 @@ class Gui(Process):
         self.wait_for(is_open, timeout=timeout, what=f"the list {path}")
 
     def shows(self, path: str) -> bool:
-        """Whether the list `path` is the one on the screen, fully loaded."""
+        """Whether the list `path` is the one on the screen, fully loaded.
+
+        Kodi's label says no login.
+        """
+        path = re.sub("(?<=://)[^/@]*@", "", path)
         labels, conditions = self._look(
             ("Container.FolderPath",), ("Window.IsActive(home)", *_LOADING)
         )

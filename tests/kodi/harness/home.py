@@ -75,6 +75,7 @@ class Home:
         self.media = root / "media"
         # Always one of the person's file sources: what "Install from zip file" can reach.
         self.zips = root / "zips"
+        self.web_sources: list[str] = []
 
     def data(self, addon_id: str) -> Path:
         return self.userdata / "addon_data" / addon_id
@@ -101,15 +102,19 @@ class Home:
         (self.root / ".asoundrc").write_text("pcm.!default { type null }\n")
 
     def write_sources(self, videos: Iterable[Path]) -> None:
-        """The video sources, `media` and those given, and `zips` as the one for files."""
+        """The video sources, `media`, those given and those of the web, and `zips` for files."""
 
-        def source(path: Path) -> str:
-            name, place = escape(path.name), escape(f"{path}/")
-            return f'<source><name>{name}</name><path pathversion="1">{place}</path></source>'
+        def source(name: str, place: str) -> str:
+            path = f'<path pathversion="1">{escape(place)}</path>'
+            return f"<source><name>{escape(name)}</name>{path}</source>"
 
-        video = "".join(source(path) for path in dict.fromkeys([self.media, *videos]))
+        def folder(path: Path) -> str:
+            return source(path.name, f"{path}/")
+
+        video = "".join(folder(path) for path in dict.fromkeys([self.media, *videos]))
+        video += "".join(source("The web", url) for url in self.web_sources)
         (self.userdata / "sources.xml").write_text(
-            f"<sources><video>{video}</video><files>{source(self.zips)}</files></sources>"
+            f"<sources><video>{video}</video><files>{folder(self.zips)}</files></sources>"
         )
 
     def lay_out_addons(self, addons: Sequence[Path]) -> None:

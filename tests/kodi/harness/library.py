@@ -33,12 +33,7 @@ class Library:
         series described by .nfo files beside them.
         """
         kinds = ((self.films, "movies", 1), (self.shows, "tvshows", 0))
-        return [
-            _ENTER.format(
-                path=f"{folder}/".replace("'", "''"), content=content, by_folder=by_folder
-            )
-            for folder, content, by_folder in kinds
-        ]
+        return [entry(f"{folder}/", content, by_folder) for folder, content, by_folder in kinds]
 
     def film(
         self,
@@ -123,11 +118,16 @@ class Library:
             self.series(f"Series {n:03}", 1980 + n % 40, seasons, ids=ids)
 
 
-def enter_in_database(databases: Path, library: Library) -> None:
-    """Tell a Kodi with a database of its own what the folders hold."""
+def entry(path: str, content: str, by_folder: int) -> str:
+    """SQL that tells Kodi's database what a folder holds. by_folder: 1 where each has its own."""
+    return _ENTER.format(path=path.replace("'", "''"), content=content, by_folder=by_folder)
+
+
+def enter_in_database(databases: Path, entries: list[str]) -> None:
+    """Tell a Kodi with a database of its own what folders hold. entries: SQL."""
     found = wait_for(lambda: list(databases.glob("MyVideos*.db")), what="Kodi's video database")
     with closing(sqlite3.connect(found[0], timeout=20)) as database, database:
-        for statement in library.entries():
+        for statement in entries:
             database.execute(statement)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from lib.storage.answer_cache_table import StoredAnswer
 from lib.storage.made_ticks import BY_HAND, MadeTick
 from lib.storage.removed_ticks import RemovedTick
 from lib.storage.store import Store
-from tests.unit.memory import memory
+from tests.unit.memory import close_all, memory
 
 DAY = 86400.0
 
@@ -161,3 +163,45 @@ def test_it_opens_again_after_it_was_closed(box: Box) -> None:
     assert store.is_first_time("a")
     store.close()
     assert not store.is_first_time("a")
+
+
+WITH_LOGIN, WITHOUT = "http://ann:s3cret@nas/a.mkv", "http://nas/a.mkv"
+
+
+def test_no_login_is_kept_of_a_file_and_it_is_found_with_and_without(
+    box: Box, tmp_path: Path
+) -> None:
+    store = box.start()
+    store.made_ticks.note([made(WITH_LOGIN, 10)])
+    for file in (WITH_LOGIN, WITHOUT, "http://bob@nas/a.mkv"):
+        assert store.made_ticks.of([file]) == {file: made(WITHOUT, 10)}
+    store.made_ticks.note_theirs([WITH_LOGIN], BY_HAND)
+    assert store.made_ticks.of([WITHOUT])[WITHOUT].theirs == BY_HAND
+    store.made_ticks.forget([WITH_LOGIN])
+    assert store.made_ticks.of([WITHOUT]) == {}
+    assert "s3cret" not in contents(tmp_path)
+
+
+def test_a_login_that_an_older_version_has_kept_is_gone_after_the_start(
+    box: Box, tmp_path: Path
+) -> None:
+    box.start().made_ticks.note([made("/media/b.mkv", 10)])
+    archive = "zip://smb%3a%2f%2fann%3as3cret%40nas%2fa.zip/"
+    files = [WITH_LOGIN, archive + "1.mkv", "/media/a@b.mkv"]
+    close_all()
+    with closing(sqlite3.connect(tmp_path / "memory.db")) as database, database:
+        database.executemany(
+            "INSERT INTO made SELECT ?, kind, dbid, playcount, lastplayed, old_playcount,"
+            " old_lastplayed, at, person, theirs FROM made WHERE file = '/media/b.mkv'",
+            [[file] for file in files],
+        )
+    assert "s3cret" in contents(tmp_path)
+    kept = [tick.file for tick in box.start().made_ticks.since(0.0, "", 9)]
+    cleaned = [WITHOUT, "zip://smb%3a%2f%2fnas%2fa.zip/1.mkv", "/media/a@b.mkv", "/media/b.mkv"]
+    assert sorted(kept) == sorted(cleaned)
+    close_all()
+    assert "s3cret" not in contents(tmp_path)
+
+
+def contents(folder: Path) -> str:
+    return "".join(file.read_bytes().decode("latin-1") for file in folder.iterdir())

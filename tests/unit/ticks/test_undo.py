@@ -10,6 +10,7 @@ from lib.storage.made_ticks import TAKEN_BACK
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
+from lib.ticks.source_logins import SourceLogins
 from lib.ticks.undo import EVER, Undo
 from lib.ticks.user_changes import UserChanges
 from lib.ticks.writer import Writer
@@ -27,6 +28,7 @@ class Kodi:
         self.stands: dict[str, State] = {}
         self.library: dict[tuple[str, int], str] = {}
         self.written: list[str] = []
+        self.sources = ["/media/"]
 
     def batch(self, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
         return [self._answer(method.split(".")[1], params) for method, params in calls]
@@ -43,8 +45,9 @@ class Kodi:
             state = {"playcount": self.stands[file][0], "lastplayed": self.stands[file][1]}
             return {"filedetails": {**state, **self._in_library(file)}}
         if method == "GetSources":
-            return {"sources": [{"file": "/media/"}]}
-        if method == "SetFileDetails" and not params["file"].startswith(("/media/", "plugin:")):
+            return {"sources": [{"file": source} for source in self.sources]}
+        of_sources = (*self.sources, "plugin:")
+        if method == "SetFileDetails" and not params["file"].startswith(of_sources):
             return RuntimeError("outside the sources")
         if method == "SetFileDetails" and "playcount" in params:
             self.stands[params["file"]] = (params["playcount"], params["lastplayed"])
@@ -71,8 +74,9 @@ class Room:
         store = memory()
         self.journal = Journal(store, lambda: "somebody", lambda: self.now)
         self.store = store
-        writer = Writer(self.kodi.batch, self.journal.note_taken_back)
-        library, hand = Library(self.kodi.batch), UserChanges(store, lambda: "somebody")
+        batch = SourceLogins(self.kodi.batch)
+        writer = Writer(batch, self.journal.note_taken_back)
+        library, hand = Library(batch), UserChanges(store, lambda: "somebody")
         self.take_back = Undo(store, self.journal, library, writer, hand)
 
     def ticked(
@@ -218,3 +222,20 @@ def test_one_that_is_ticked_again_later_can_be_taken_back_again(room: Room) -> N
     room.ticked("/media/a.mkv", 7)
     room.run()
     assert room.kodi.stands["/media/a.mkv"] == (0, "")
+
+
+WITH_LOGIN = "http://ann:s3cret@nas/a.mkv"
+
+
+@pytest.mark.parametrize("dbid", [7, -1])
+@pytest.mark.parametrize("is_known_by", ["id", "file"])
+def test_what_lies_on_a_source_with_a_login_is_taken_back(
+    room: Room, dbid: int, is_known_by: str
+) -> None:
+    room.kodi.sources.append("http://ann:s3cret@nas/")
+    room.ticked(WITH_LOGIN, dbid)
+    if is_known_by == "file" and dbid > 0:
+        room.kodi.library = {(FILM, 907): WITH_LOGIN}
+    room.run()
+    assert room.kodi.stands[WITH_LOGIN] == (0, "")
+    assert (room.take_back.taken, room.take_back.changed) == (1, 0)

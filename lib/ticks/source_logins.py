@@ -1,0 +1,52 @@
+"""Gives a file the login of its source in calls to Kodi, which shows its rows without.
+
+What is not in the library is known by its row alone, and what was ticked is kept without login; but
+Kodi keeps the tick under the path with it. JSON-RPC comes through a function that is handed in,
+so this knows no Kodi.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
+
+from lib.ticks.library import entries_of
+from lib.titles.locations import scheme_of, with_login, without_login
+from lib.titles.paths import addon_of
+
+if TYPE_CHECKING:
+    from lib.ticks.library import Batch
+
+_OF_A_FILE = ("Files.GetFileDetails", "Files.SetFileDetails")
+_KNOWN_FOR = 60.0  # seconds: the person may add a source, or change its login
+
+
+class SourceLogins:
+    """Runs JSON-RPC calls as `Batch` does."""
+
+    def __init__(self, batch: Batch, clock: Callable[[], float] = time.monotonic) -> None:
+        """clock: in seconds."""
+        self._batch = batch
+        self._clock = clock
+        self._sources: list[str] = []
+        self._read_at: float | None = None
+
+    def __call__(self, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
+        return self._batch([(method, self._with_login(method, what)) for method, what in calls])
+
+    def _with_login(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        file = str(params.get("file", "")) if method in _OF_A_FILE else ""
+        # On this machine there is none, and the library's paths have it.
+        if not scheme_of(file) or addon_of(file) or without_login(file) != file:
+            return params
+        return {**params, "file": with_login(file, self._known_sources())}
+
+    def _known_sources(self) -> list[str]:
+        """Those of the person's sources of videos that have a login."""
+        now = self._clock()
+        if self._read_at is None or now - self._read_at > _KNOWN_FOR:
+            reply = self._batch([("Files.GetSources", {"media": "video"})])[0]
+            found = [str(each.get("file") or "") for each in entries_of(reply, "sources")]
+            self._sources = [source for source in found if source != without_login(source)]
+            self._read_at = now
+        return self._sources
