@@ -39,7 +39,8 @@ class Store:
 
             self._opened = Database(self._file, self._log)
             self.answers.forget_unseen()
-            self.made_ticks.forget_logins()
+            if self.is_first_time("what was kept has no logins"):
+                self.made_ticks.forget_logins()
         return self._opened
 
     def close(self) -> None:
