@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lib.simkl.asks import COUNTERS, Ask
+from lib.simkl.answers import Series
+from lib.simkl.asks import COUNTERS, EPISODES, Ask
+from lib.storage.answer_cache import with_all_watched
 from lib.titles.rows import EPISODE
 
 if TYPE_CHECKING:
+    from lib.storage.answer_cache import Known
+    from lib.ticks.library import Library
     from lib.titles.rows import LibraryRow
     from lib.titles.title import Title
 
@@ -30,3 +34,11 @@ class WaitingSeries:
     def seasons(self) -> list[int | None]:
         """Those with episodes on screen, in their order there."""
         return list(dict.fromkeys(row.season for row in self.rows if row.kind == EPISODE))
+
+    def listed(self, known: Known, library: Library) -> Known:
+        """What Simkl said, by episode too where it only counts that all of them are watched."""
+        is_counted = isinstance(known.answer, Series) and known.answer.all_watched is not None
+        if self.depth != EPISODES or not is_counted:
+            return known
+        videos = library.episodes(self.dbid)
+        return with_all_watched(known, [(each.season, each.episode) for each in videos])

@@ -167,6 +167,7 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
 
     def _settle_whole_series(self, series: WaitingSeries, known: Known) -> None:
         settled = self._deps.settled
+        known = series.listed(known, self._deps.library)
         self._series.pop(series.dbid, None)
         if known.depth == EPISODES and self._deps.policy.user_changes.has_played(known.asked_at):
             self._outdate_what_was_played(self._deps.library.episodes(series.dbid), known)

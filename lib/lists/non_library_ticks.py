@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Sequence
 
+from lib.storage.answer_cache import with_all_watched
 from lib.storage.made_ticks import TAKEN_BACK
 from lib.ticks.due import EPISODE, FILM, Video, due
 from lib.titles.identify import is_drawn_by_kodi
@@ -13,6 +14,7 @@ from lib.titles.rows import MOVIE
 
 if TYPE_CHECKING:
     from lib.lists.dependencies import Dependencies
+    from lib.simkl.answers import EpisodeKey
     from lib.storage.answer_cache import Known
     from lib.storage.made_ticks import MadeTick
     from lib.ticks.due import Tick
@@ -75,6 +77,7 @@ class NonLibraryTicks:
 
     def due(self, item: Item, known: Known) -> Tick | None:
         """What is to be written for a row by what Simkl said; None for nothing."""
+        known = with_all_watched(known, _at_least(item.identity.episodes))
         return self._to_clear(item, known) if item.row.is_ticked else self._to_tick(item, known)
 
     def _to_tick(self, item: Item, known: Known) -> Tick | None:
@@ -108,6 +111,15 @@ class NonLibraryTicks:
         videos = _videos(item, state)
         cleared = self._deps.policy.to_clear(videos, known, self._deps.journal)
         return cleared[0] if cleared else None
+
+
+def _at_least(episodes: Sequence[EpisodeKey]) -> list[EpisodeKey]:
+    """The episodes that a series has at least, where a list shows these of it.
+
+    How many come before one of a later season a row does not say: of those nothing is known.
+    """
+    last = max((number for season, number in episodes if season == 1), default=0)
+    return [(1, number) for number in range(1, last + 1)]
 
 
 def _videos(item: Item, state: tuple[int, str]) -> list[Video]:

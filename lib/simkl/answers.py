@@ -6,15 +6,28 @@ not the same as unwatched. The rules are those of docs/simkl-api.md, "POST /sync
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Mapping, Tuple, Union
 
+from lib.simkl.counters import (
+    all_watched_count,
+    contradict_episodes,
+    lists_episodes,
+    number,
+    seasons_of,
+    some_are_left,
+)
 from lib.titles import datetimes
 from lib.titles.title import MOVIE, SHOW, Title
 
 EpisodeKey = Tuple[int, int]
 """Season and episode, as Simkl and Kodi count them; season 0 holds the specials."""
+
+COMPLETED = "completed"
+# Only what has several parts can be in these: an anime that Simkl keeps in parts, though it is
+# one film elsewhere.
+_LISTS_OF_SERIES = ("watching", "hold")
 
 
 @dataclass(frozen=True)
@@ -26,21 +39,38 @@ class Watch:
 
 @dataclass(frozen=True)
 class Film:
-    """watch: None where Simkl knows the film and it is not watched."""
+    """watch: None where Simkl knows the film and it is not watched.
+
+    is_in_parts: Simkl keeps it in parts, of which not all are watched: which of them a file holds
+    nobody knows. There is no watch then, and it does not count as unwatched either.
+    """
 
     watch: Watch | None
+    is_in_parts: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
+class AllWatched:
+    """Each regular episode of a series is watched. count: of these. watch: that of the last."""
+
+    count: int
+    watch: Watch
 
 
 @dataclass(frozen=True)
 class Series:
     """watched_counts: season to number of watched episodes, where counted.
 
-    episodes: None when only counters were asked for; an episode that is missing is unknown,
-    one that is None is known and not watched.
+    episodes: None where none are listed; an episode that is missing is unknown, one that is None
+    is known and not watched. all_watched: said by counters alone, where no episodes are listed.
+    list_name: the person's list that the series is in, "" where Simkl does not say which; None
+    for no list.
     """
 
     watched_counts: Mapping[int, int]
     episodes: Mapping[EpisodeKey, Watch | None] | None
+    all_watched: AllWatched | None = None
+    list_name: str | None = field(default=None, compare=False)
 
 
 Answer = Union[Film, Series, None]
@@ -95,41 +125,56 @@ def _film(entry: Mapping[str, Any]) -> Film | None:
     date = entry.get("last_watched_at")
     if not entry["result"]:
         return Film(None)
+    if entry.get("list") in _LISTS_OF_SERIES or some_are_left(entry):
+        return Film(None, is_in_parts=True)
     watch = _watch(date)
-    if watch or entry.get("list") == "completed":
+    if watch or entry.get("list") == COMPLETED:
         return Film(watch or Watch(None))
     return Film(None) if date is None else None
 
 
 def _series(entry: Mapping[str, Any]) -> Series | None:
+    if contradict_episodes(entry):
+        return None
     counts: dict[int, int] = {}
-    said: dict[EpisodeKey, list[Watch | None]] | None = None
-    seasons = entry.get("seasons")
-    for season in seasons if isinstance(seasons, list) else ():
-        number = _number(season, "number")
-        if number is None:
+    said: dict[EpisodeKey, list[Watch | None]] = {}
+    for season in seasons_of(entry):
+        of_season = number(season, "number")
+        if of_season is None:
             continue
-        counted = _number(season, "episodes_watched")
+        counted = number(season, "episodes_watched")
         if counted is not None:
-            counts[number] = counted
+            counts[of_season] = counted
         if isinstance(season.get("episodes"), list):
-            said = {} if said is None else said
-            _add_episodes(said, number, season["episodes"])
-    episodes = None if said is None else _agreed(said)
-    if not entry["result"] and (any(counts.values()) or any((episodes or {}).values())):
-        return None  # in no list, and yet watched: one of the two is wrong
-    return Series(counts, episodes)
+            _add_episodes(said, of_season, season["episodes"])
+    episodes = _agreed(said) if lists_episodes(entry) else None
+    if not entry["result"]:
+        if any(counts.values()) or any((episodes or {}).values()):
+            return None  # in no list, and yet watched: one of the two is wrong
+        return Series(counts, episodes)
+    name = entry.get("list")
+    name = name if isinstance(name, str) else ""
+    return Series(counts, episodes, _all_watched(entry), name)
+
+
+def _all_watched(entry: Mapping[str, Any]) -> AllWatched | None:
+    if entry.get("list") != COMPLETED or lists_episodes(entry):
+        return None
+    count = all_watched_count(entry)
+    if count is None:
+        return None
+    return AllWatched(count, _watch(entry.get("last_watched_at")) or Watch(None))
 
 
 def _add_episodes(
     said: dict[EpisodeKey, list[Watch | None]], season: int, entries: list[Any]
 ) -> None:
     for entry in entries:
-        number = _number(entry, "number")
-        if number is None or not isinstance(entry.get("watched"), bool):
+        of_episode = number(entry, "number")
+        if of_episode is None or not isinstance(entry.get("watched"), bool):
             continue
         watch = (_watch(entry.get("last_watched_at")) or Watch(None)) if entry["watched"] else None
-        said.setdefault((season, number), []).append(watch)
+        said.setdefault((season, of_episode), []).append(watch)
 
 
 def _agreed(said: Mapping[EpisodeKey, list[Watch | None]]) -> dict[EpisodeKey, Watch | None]:
@@ -147,10 +192,3 @@ def _watch(date: object) -> Watch | None:
     if moment is None:
         return None
     return Watch(None if datetimes.is_long_ago(moment) else moment)
-
-
-def _number(entry: object, key: str) -> int | None:
-    value = entry.get(key) if isinstance(entry, Mapping) else None
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    return None

@@ -75,11 +75,11 @@ class Call:
         answers: what `answers` gave for the same entries, so that only the unknown are read again.
         """
         entry_of = dict(zip(self.asks, entries))
-        unknown = [ask for ask, answer in answers if answer is None]
+        unknown = [ask for ask, answer in answers if _lacks(ask, answer)]
         return {
             ask
             for ask in unknown
-            if not is_not_found(entry_of[ask]) and _meant(ask, entry_of[ask]) is None
+            if not is_not_found(entry_of[ask]) and _lacks(ask, _meant(ask, entry_of[ask]))
         }
 
 
@@ -120,9 +120,14 @@ def _is_of_episode(ask: Ask, entry: object) -> bool:
 
 
 def _meant(ask: Ask, entry: object) -> Answer:
-    """What an entry says; unknown where the breakdown that was asked for is missing."""
+    """What an entry says."""
     if ask.episode is not None:
         return episode_answer_for(ask.title, ask.episode, entry)
-    answer = answer_for(ask.title, entry)
-    is_shallow = isinstance(answer, Series) and answer.episodes is None
-    return None if is_shallow and ask.depth == EPISODES else answer
+    return answer_for(ask.title, entry)
+
+
+def _lacks(ask: Ask, answer: Answer) -> bool:
+    """Whether an answer says nothing, or not of the episodes that were asked about."""
+    if isinstance(answer, Series) and ask.depth == EPISODES:
+        return answer.episodes is None and answer.all_watched is None
+    return answer is None

@@ -62,6 +62,22 @@ def completed(known: Known, singles: Iterable[Known | None]) -> Known:
     return replace(known, answer=replace(series, episodes=episodes))
 
 
+def with_all_watched(known: Known, episodes: Iterable[EpisodeKey]) -> Known:
+    """A series' answer by counters alone, with its regular episodes listed as watched.
+
+    episodes: all that Kodi has of the series. Where these are more than Simkl counts, it speaks of
+    a part of them, as of one cour of an anime, and nobody knows which.
+    """
+    series = known.answer
+    if not isinstance(series, Series) or series.all_watched is None:
+        return known
+    regular = {key for key in episodes if key[0] > 0}
+    if len(regular) > series.all_watched.count:
+        return known
+    watched = dict.fromkeys(regular, series.all_watched.watch)
+    return replace(known, answer=replace(series, episodes=watched))
+
+
 class AnswerCache:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -118,8 +134,9 @@ class AnswerCache:
         unclear: those of them that what was known goes on for, and nothing is kept of.
         """
         is_news = False
+        said = dict(answers)
         for ask in unclear:
-            known = self.known(ask) or Known(ask.title, None, ask.depth, asked_at)
+            known = self.known(ask) or Known(ask.title, said.get(ask), ask.depth, asked_at)
             # Still as of when it was answered: what was played since then is newer.
             known = replace(known, is_old=False, unclear_at=asked_at)
             self._known[ask.title, ask.episode] = known

@@ -1,5 +1,7 @@
 """Answers as they are kept over a restart: in few words, and back. Knows neither of the doors.
 
+In which of the person's lists a series is, is not kept: who wants to hear it asks anew.
+
 A moment is a number: seconds since 1970, 0 for a watch of which Simkl does not know when; None
 stands for "not watched".
 """
@@ -10,7 +12,7 @@ import json
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from lib.simkl.answers import Film, Series, Watch
+from lib.simkl.answers import AllWatched, Film, Series, Watch
 
 if TYPE_CHECKING:
     from lib.simkl.answers import Answer, EpisodeKey
@@ -21,8 +23,13 @@ def words_of(answer: Answer) -> str:
     if answer is None:
         return ""
     if isinstance(answer, Film):
-        return json.dumps({"film": _number(answer.watch)}, separators=(",", ":"))
+        film: dict[str, Any] = {"film": _number(answer.watch)}
+        if answer.is_in_parts:
+            film["parts"] = True
+        return json.dumps(film, separators=(",", ":"))
     told: dict[str, Any] = {"counts": sorted(answer.watched_counts.items())}
+    if answer.all_watched is not None:
+        told["all"] = [answer.all_watched.count, _number(answer.all_watched.watch)]
     if answer.episodes is not None:
         seasons: dict[int, list[tuple[int, int | None]]] = {}
         for (season, episode), watch in answer.episodes.items():
@@ -38,9 +45,10 @@ def answer_of(words: str) -> Answer:
     try:
         told = json.loads(words)
         if "film" in told:
-            return Film(_watch(told["film"]))
+            return Film(_watch(told["film"]), told.get("parts") is True)
         counts = {int(season): int(count) for season, count in told["counts"]}
-        return Series(counts, _episodes(told["seasons"]) if "seasons" in told else None)
+        episodes = _episodes(told["seasons"]) if "seasons" in told else None
+        return Series(counts, episodes, _all_watched(told["all"]) if "all" in told else None)
     except (TypeError, KeyError, OverflowError, OSError, RecursionError) as error:
         raise ValueError(type(error).__name__) from None
 
@@ -51,6 +59,11 @@ def _episodes(seasons: Any) -> dict[EpisodeKey, Watch | None]:
         for season, episodes in seasons
         for episode, at in episodes
     }
+
+
+def _all_watched(told: Any) -> AllWatched:
+    count, at = told
+    return AllWatched(int(count), _watch(at) or Watch(None))
 
 
 def _number(watch: Watch | None) -> int | None:

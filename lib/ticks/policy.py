@@ -72,6 +72,10 @@ class Policy:
         """
         if not isinstance(answer, Series):
             return False
+        if answer.all_watched is not None:
+            return any(
+                here.watched < here.episodes for season, here in counts.items() if season > 0
+            )
         return any(
             (here.watched < here.episodes and there not in (0, here.watched))
             or (self.tick_settings.may_clear and there < here.watched)
@@ -84,7 +88,7 @@ class Policy:
 def _said_of(video: Video, answer: Answer) -> tuple[bool, Watch | None]:
     """Whether an answer knows a video, and the watch that it has of it."""
     if isinstance(answer, Film) and video.kind == FILM:
-        return True, answer.watch
+        return not answer.is_in_parts, answer.watch
     if isinstance(answer, Series) and answer.episodes and video.kind == EPISODE:
         key = (video.season, video.episode)
         return key in answer.episodes, answer.episodes.get(key)

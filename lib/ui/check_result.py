@@ -5,14 +5,14 @@ Knows neither of the two doors: the words of a sentence come through a function.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, Mapping
 
 from lib.kodi import string_ids
-from lib.simkl.answers import Film, Series, Watch
+from lib.simkl.answers import COMPLETED, Film, Series, Watch
 from lib.titles import datetimes
 
 if TYPE_CHECKING:
-    from lib.simkl.answers import Answer
+    from lib.simkl.answers import Answer, EpisodeKey
     from lib.titles.title import Place
 
 Say = Callable[..., str]
@@ -27,23 +27,51 @@ class CheckResult:
         self._say = say
         self._date = date
 
-    def sentence(self, place: Place, answer: Answer) -> str:
-        """What an answer says of a film, a series, a season or an episode."""
+    def sentence(self, place: Place, answer: Answer, *, is_unclear: bool = False) -> str:
+        """What an answer says of a film, a series, a season or an episode.
+
+        is_unclear: what Simkl said was against its contract.
+        """
         if isinstance(answer, Film):
+            if answer.is_in_parts:
+                return self._say(string_ids.FOUND_PARTS, name=self._name)
             return self._of_one(answer.watch)
-        told = answer.episodes if isinstance(answer, Series) else None
+        if not isinstance(answer, Series):
+            if is_unclear:
+                return self._say(string_ids.FOUND_UNCLEAR, name=self._name)
+            return self._say(string_ids.FOUND_NOTHING, name=self._name)
+        if answer.episodes is None:
+            return self._of_whole(place, answer)
+        return self._of_listed(place, answer.episodes)
+
+    def _of_listed(self, place: Place, told: Mapping[EpisodeKey, Watch | None]) -> str:
         watches = [
             watch
-            for (season, episode), watch in (told or {}).items()
+            for (season, episode), watch in told.items()
             if place.season in (-1, season) and place.episode in (-1, episode)
         ]
         if not watches:
             return self._say(string_ids.FOUND_NOTHING, name=self._name)
         if place.episode >= 0:
             return self._of_one(watches[0])
-        watched, episodes = str(sum(map(bool, watches))), str(len(watches))
+        return self._of_several(sum(map(bool, watches)), len(watches))
+
+    def _of_whole(self, place: Place, series: Series) -> str:
+        """Where no episode is listed."""
+        if series.all_watched is not None and place.season == -1:
+            return self._of_several(series.all_watched.count, series.all_watched.count)
+        if series.list_name is None:
+            return self._of_one(None)
+        if series.list_name == COMPLETED:
+            return self._say(string_ids.FOUND_COMPLETED, name=self._name)
+        return self._say(string_ids.FOUND_IN_LIST, name=self._name)
+
+    def _of_several(self, watched: int, episodes: int) -> str:
         return self._say(
-            string_ids.FOUND_EPISODES, name=self._name, watched=watched, episodes=episodes
+            string_ids.FOUND_EPISODES,
+            name=self._name,
+            watched=str(watched),
+            episodes=str(episodes),
         )
 
     def _of_one(self, watch: Watch | None) -> str:

@@ -99,7 +99,8 @@ class ContextMenu:
         known = self._answer(self._checked)
         if known is not None:
             finding = CheckResult(self._checked.name, text, short_date)
-            notify(finding.sentence(self._checked.place, known.answer))
+            is_unclear = known.unclear_at is not None
+            notify(finding.sentence(self._checked.place, known.answer, is_unclear=is_unclear))
         elif self._coordinator.trouble is not None:
             notify(text(string_id_of(self._coordinator.trouble)))
         elif self._coordinator.can_ask:

@@ -190,6 +190,34 @@ def test_a_title_that_cannot_be_asked_about_is_said_to_be_so(
     assert len(room.asked()) == before
 
 
+def test_what_simkl_has_of_a_title_is_said_where_it_lists_no_episode(
+    setup: Setup, room: LivingRoom
+) -> None:
+    """Nor is a film in parts, or an answer that contradicts itself, said to be unknown."""
+    setup.open(FILMS)
+    in_parts = [{"result": True, "list": "watching", "last_watched_at": AT}]
+    room.simkl.misbehave("/sync/watched", faults.answer(in_parts))
+    assert choose(room, "Brazil", CHECK_AGAIN).startswith("Brazil: Simkl keeps it in parts")
+    setup.open(SERIES)
+    all_of_it = {"list": "completed", "episodes_watched": 5, "episodes_total": 5}
+    for said, sentence in (
+        ({"list": "completed"}, "Simkl has the series as completed, but does not say which"),
+        ({"list": "hold"}, "Simkl has the series in your lists, but does not say which"),
+        (all_of_it, "5 of 5 episodes watched on Simkl."),
+    ):
+        instead = [{"result": True, "last_watched_at": AT, **said}]
+        room.simkl.misbehave("/sync/watched", faults.answer(instead))
+        assert choose(room, "Dark", CHECK_AGAIN).startswith(f"Dark: {sentence}")
+    room.simkl.misbehave("/sync/watched", faults.change(_as_if_all_were_counted))
+    assert choose(room, "Dark", CHECK_AGAIN).startswith("Dark: Simkl's answer contradicts itself")
+    assert choose(room, "Dark", CHECK_AGAIN).endswith(" of 5 episodes watched on Simkl.")
+
+
+def _as_if_all_were_counted(body: object) -> object:
+    assert isinstance(body, list)
+    return [{**each, "episodes_watched": 5, "episodes_total": 5} for each in body]
+
+
 def test_where_simkl_cannot_be_reached_that_is_said(setup: Setup, room: LivingRoom) -> None:
     setup.open(FILMS)
     room.wait_for_ticks("Alien")

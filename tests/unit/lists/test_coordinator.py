@@ -113,7 +113,7 @@ def test_films_alone_are_asked_without_any_breakdown(setup: CoordinatorSetup) ->
 def test_episodes_that_were_asked_for_and_not_told_are_unknown(setup: CoordinatorSetup) -> None:
     setup.server.misbehave(ASKED, faults.answer([{"result": True, "list": "completed"}]))
     setup.ask(DARK)
-    assert setup.says(DARK) is None
+    assert setup.says(DARK) == Series({}, None)
     assert len(setup.calls) == 1
 
 

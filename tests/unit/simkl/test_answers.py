@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.simkl.answers import Film, Series, Watch, answer_for
+from lib.simkl.answers import AllWatched, Film, Series, Watch, answer_for
 from lib.titles.title import MOVIE, SHOW, Title
 
 HEAT = Title(MOVIE, (("imdb", "tt0113277"), ("tmdb", "949")))
@@ -74,6 +74,39 @@ NO_ENTRIES: list[object] = [None, True, False, 1, "true", [], [True], {}]
 )
 def test_a_film_is_watched_only_with_a_date_or_when_completed(entry: object, says: object) -> None:
     assert answer_for(HEAT, entry) == says
+
+
+IN_PARTS: list[dict[str, object]] = [
+    {"list": "watching"},
+    {"list": "hold"},
+]
+ONE_OF_THREE: dict[str, object] = {"episodes_watched": 1, "episodes_total": 3, "episodes_aired": 3}
+IN_PARTS += [
+    {"list": name, **ONE_OF_THREE}
+    for name in ("watching", "hold", "dropped", "plantowatch", "completed", None)
+]
+
+
+@pytest.mark.parametrize("kind", ["anime", "movie"])
+@pytest.mark.parametrize("said", IN_PARTS)
+def test_a_film_that_simkl_keeps_in_parts_is_neither_watched_nor_unwatched(
+    said: dict[str, object], kind: str
+) -> None:
+    answer = answer_for(HEAT, {"result": True, "type": kind, "last_watched_at": DATE, **said})
+    assert answer in (UNKNOWN, UNSEEN)
+    assert answer is UNKNOWN or (isinstance(answer, Film) and answer.is_in_parts)
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_a_film_all_of_whose_parts_are_watched_is_watched(parts: int) -> None:
+    counters = {"episodes_watched": parts, "episodes_total": parts}
+    assert answer_for(HEAT, {**COMPLETED, "type": "anime", **counters}) == Film(SEEN)
+
+
+@pytest.mark.parametrize("counters", [{"episodes_total": 1}, {"episodes_watched": 0}])
+def test_a_film_in_one_part_goes_by_its_list_and_its_date(counters: dict[str, int]) -> None:
+    said = {"episodes_watched": 0, "episodes_total": 1, **counters}
+    assert answer_for(HEAT, {**COMPLETED, **said}) == Film(SEEN)
 
 
 COMPLETED = {"result": True, "list": "completed", "last_watched_at": DATE}
@@ -261,6 +294,115 @@ def test_a_series_that_simkl_did_not_find_is_unknown(result: object) -> None:
     assert answer_for(DARK, series(season(1, episode(1, True, DATE)), result=result)) is UNKNOWN
 
 
+# Counters beside the episodes, and instead of them.
+
+UNSEEN_TWO = season(1, episode(1, False), episode(2, False))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        series({**UNSEEN_TWO, "episodes_watched": 2}),
+        series(UNSEEN_TWO, episodes_watched=2, episodes_total=2, list="completed"),
+        series({**UNSEEN_TWO, "episodes_watched": 2}, episodes_watched=2, episodes_total=2),
+        series(season(1, episode(1, True, DATE)), episodes_watched=0),
+        series({**season(1, episode(1, True, DATE)), "episodes_watched": 0}),
+        series({**season(0, episode(1, False)), "episodes_watched": 1}),
+        series({**season(1, episode(1, True)), "episodes_watched": 3, "episodes_total": 2}),
+        series(season(1, episode(1, True), episode(2, True)), UNSEEN_TWO | {"number": 2},
+               episodes_watched=4, episodes_total=4),
+    ],
+)  # fmt: skip
+def test_counters_that_contradict_the_episodes_make_it_all_unknown(entry: dict[str, Any]) -> None:
+    assert answer_for(DARK, entry) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        series({**season(1, episode(1, True, DATE)), "episodes_watched": 1}, episodes_watched=1),
+        # Whether a preview counts, and a special, is open.
+        series({**season(1, episode(1, True, DATE, aired=False)), "episodes_watched": 0}),
+        series({**season(1, episode(1, True, DATE, aired=False)), "episodes_watched": 1}),
+        series(season(0, episode(1, True)), season(1, episode(1, True, DATE)), episodes_watched=1),
+        series(season(0, episode(1, True)), season(1, episode(1, True, DATE)), episodes_watched=2),
+        # Not each is listed, of a season or of the title, or not in a way that is understood.
+        series({**season(1, episode(1, True, DATE)), "episodes_watched": 3, "episodes_total": 5}),
+        series(season(1, episode(1, True, DATE)), episodes_watched=20, episodes_total=24),
+        series(season(1, episode(1, True, DATE), {"number": "2"}), episodes_watched=2),
+        series(season(1, episode(1, True, DATE)), {"number": 2}, episodes_watched=9),
+        series(season(1, episode(1, True, DATE)), season("2"), episodes_watched=9),
+        # No counters at all.
+        series({**season(1, episode(1, True, DATE)), "episodes_watched": "7"}, episodes_watched=-1),
+    ],
+)
+def test_counters_that_may_be_right_leave_the_episodes_as_they_are(entry: dict[str, Any]) -> None:
+    told = episodes_of(entry)
+    assert isinstance(told, dict)
+    assert told[1, 1] == SEEN
+
+
+ALL = {"result": True, "list": "completed", "episodes_watched": 3, "episodes_total": 3}
+
+
+@pytest.mark.parametrize(
+    ("more", "watch"),
+    [
+        ({"last_watched_at": DATE}, SEEN),
+        ({"last_watched_at": LONG_AGO}, SEEN_SOMETIME),
+        ({"last_watched_at": None}, SEEN_SOMETIME),
+        ({"last_watched_at": DATE, "seasons": []}, SEEN),
+        ({"last_watched_at": DATE, "seasons": [{"number": 1, "episodes_watched": 3}]}, SEEN),
+    ],
+)
+def test_a_completed_series_whose_counters_say_all_is_all_watched(
+    more: dict[str, object], watch: Watch
+) -> None:
+    answer = answer_for(DARK, {**ALL, **more})
+    assert isinstance(answer, Series)
+    assert (answer.episodes, answer.all_watched) == (None, AllWatched(3, watch))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"episodes_watched": 2},
+        {"episodes_watched": 4},
+        {"episodes_watched": None},
+        {"episodes_total": None},
+        {"episodes_watched": 0, "episodes_total": 0},
+        *[{"list": name} for name in ("watching", "hold", "dropped", "plantowatch", None, 1)],
+        {"result": False},
+        {"seasons": [season(1, episode(1, True, DATE))]},
+        {"seasons": [{"number": 1, "episodes_watched": 2}]},
+        {"seasons": [{"number": 1}]},
+    ],
+)
+def test_a_series_is_all_watched_only_where_it_is_completed_and_counted(
+    more: dict[str, object],
+) -> None:
+    answer = answer_for(DARK, {**ALL, "last_watched_at": DATE, **more})
+    assert answer is UNKNOWN or (isinstance(answer, Series) and answer.all_watched is None)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ({"list": "completed"}, "completed"),
+        ({"list": None}, ""),
+        ({}, ""),
+        ({"list": ["completed"]}, ""),
+        ({"result": False, "list": None}, None),
+    ],
+)
+def test_a_series_says_in_which_of_the_persons_lists_it_is(
+    said: dict[str, object], name: str | None
+) -> None:
+    answer = answer_for(DARK, {"result": True, **said})
+    assert isinstance(answer, Series)
+    assert answer.list_name == name
+
+
 # Whatever Simkl says: the contract once more, read off docs/simkl-api.md, not off the code.
 
 DATES: dict[object, datetime | None] = {DATE: MOMENT, LONG_AGO: None}
@@ -298,7 +440,9 @@ ENTRY = st.builds(
     st.fixed_dictionaries(
         {
             "result": st.sampled_from([True, True, True, False, "not_found", None]),
-            "list": st.sampled_from(["completed", "plantowatch", "dropped", None, 1]),
+            "list": st.sampled_from(
+                ["completed", "plantowatch", "dropped", "watching", "hold", None, 1]
+            ),
             "seasons": seldom(st.lists(seldom(SEASON), max_size=3)),
         },
         optional={"last_watched_at": A_DATE},
@@ -324,7 +468,7 @@ def contract_of_film(entry: object) -> list[Watch]:
     """The watches that the contract allows for the film; none, or just one."""
     if not isinstance(entry, dict) or entry.get("result") is not True:
         return []
-    if not echoes(entry, MOVIE):
+    if not echoes(entry, MOVIE) or entry.get("list") in ("watching", "hold"):
         return []
     if date_is_good(entry):
         return [Watch(DATES[entry["last_watched_at"]])]
@@ -383,6 +527,8 @@ def test_whatever_simkl_says_an_episode_gets_no_watch_that_the_contract_does_not
 @settings(max_examples=150)
 @given(ENTRY)
 def test_every_watch_of_an_episode_that_the_contract_gives_is_seen(entry: dict[str, Any]) -> None:
+    for each in listed(entry, "seasons"):
+        each.pop("episodes_watched", None)  # what it contradicts is unknown
     said = answer_for(SERIES_949, entry)
     episodes = (said.episodes or {}) if isinstance(said, Series) else {}
     for number in ((season, each) for season in range(4) for each in range(4)):

@@ -12,9 +12,16 @@ from hypothesis import strategies as st
 
 from lib.lists.activity_checks import ActivityChecks
 from lib.simkl.activities import moved_at
-from lib.simkl.answers import Answer, Film, Series, Watch
+from lib.simkl.answers import AllWatched, Answer, Film, Series, Watch
 from lib.simkl.asks import COUNTERS, EPISODES, PLAIN, Ask
-from lib.storage.answer_cache import BEFORE_THE_START, AnswerCache, Known, completed, left_open
+from lib.storage.answer_cache import (
+    BEFORE_THE_START,
+    AnswerCache,
+    Known,
+    completed,
+    left_open,
+    with_all_watched,
+)
 from lib.storage.answer_text import answer_of, words_of
 from lib.titles.title import MOVIE, SHOW, Title
 from tests.unit.memory import memory
@@ -180,12 +187,36 @@ _MOMENTS = st.integers(1, 4_000_000_000).map(lambda at: datetime.fromtimestamp(a
 _WATCHES = st.none() | st.builds(Watch, st.none() | _MOMENTS)
 _NUMBERS = st.integers(0, 3000)
 _EPISODES = st.dictionaries(st.tuples(_NUMBERS, _NUMBERS), _WATCHES)
-_SERIES = st.builds(Series, st.dictionaries(_NUMBERS, _NUMBERS), st.none() | _EPISODES)
+_ALL = st.builds(AllWatched, _NUMBERS, st.builds(Watch, st.none() | _MOMENTS))
+_SERIES = st.builds(
+    Series, st.dictionaries(_NUMBERS, _NUMBERS), st.none() | _EPISODES, st.none() | _ALL
+)
 
 
-@given(st.none() | st.builds(Film, _WATCHES) | _SERIES)
+@given(st.none() | st.builds(Film, _WATCHES, st.booleans()) | _SERIES)
 def test_an_answer_is_the_same_after_it_was_kept(answer: Answer) -> None:
-    assert answer_of(words_of(answer)) == answer
+    kept = answer_of(words_of(answer))
+    assert kept == answer
+    if isinstance(answer, Film):
+        assert isinstance(kept, Film)
+        assert kept.is_in_parts is answer.is_in_parts
+
+
+ALL_WATCHED = Known(DARK.title, Series({}, None, AllWatched(3, WATCH)), EPISODES, 1.0)
+
+
+def test_a_series_that_is_counted_as_all_watched_has_all_its_regular_episodes_watched() -> None:
+    known = with_all_watched(ALL_WATCHED, [(0, 1), (1, 1), (1, 2), (2, 1), (2, 1)])
+    assert isinstance(known.answer, Series)
+    assert known.answer.episodes == dict.fromkeys([(1, 1), (1, 2), (2, 1)], WATCH)
+
+
+def test_where_kodi_has_more_episodes_than_simkl_counts_none_is_watched_by_that() -> None:
+    """A series of which Simkl keeps each season as a title of its own."""
+    episodes = [(season, number) for season in (1, 2) for number in (1, 2, 3)]
+    assert with_all_watched(ALL_WATCHED, episodes) == ALL_WATCHED
+    listed = Known(DARK.title, SEASONS, EPISODES, 1.0)
+    assert with_all_watched(listed, [(1, 2)]) == listed
 
 
 @given(st.text())

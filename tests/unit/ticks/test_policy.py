@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from lib.simkl.answers import Answer, Film, Series, Watch
+from lib.simkl.answers import AllWatched, Answer, Film, Series, Watch
 from lib.simkl.asks import EPISODES
 from lib.storage.answer_cache import Known
 from lib.ticks.due import EPISODE, FILM, Video
@@ -38,6 +38,7 @@ def known(answer: Answer) -> Known:
         (A_FILM, Film(WATCH), WATCH, False),
         (A_FILM, Film(None), None, True),
         (A_FILM, None, None, False),
+        (A_FILM, Film(None, is_in_parts=True), None, False),
         (A_FILM, Series({}, {(-1, -1): WATCH}), None, False),
         (AN_EPISODE, Series({}, {(1, 2): WATCH}), WATCH, False),
         (AN_EPISODE, Series({}, {(1, 2): None}), None, True),
@@ -90,3 +91,18 @@ def test_counters_call_for_a_closer_look(
     assert follow.may_differ(answer, counts) is differs
     follow.tick_settings = TickSettings(may_clear=True)
     assert follow.may_differ(answer, counts) is differs_where_simkl_may_clear
+
+
+@pytest.mark.parametrize(
+    ("here", "differs"),
+    [
+        ({1: SeasonCount(5, 5), 2: SeasonCount(5, 0)}, True),
+        ({1: SeasonCount(5, 5), 2: SeasonCount(5, 5)}, False),
+        ({0: SeasonCount(3, 0), 1: SeasonCount(5, 5)}, False),
+    ],
+)
+def test_a_series_that_is_counted_as_all_watched_calls_for_a_closer_look(
+    follow: Policy, here: dict[int, SeasonCount], differs: bool
+) -> None:
+    answer = Series({}, None, AllWatched(10, WATCH))
+    assert follow.may_differ(answer, here) is differs

@@ -8,22 +8,27 @@ from typing import Any
 import pytest
 
 from lib.kodi import string_ids
-from lib.simkl.answers import Answer, Film, Series, Watch
+from lib.simkl.answers import AllWatched, Answer, Film, Series, Watch
 from lib.titles.title import Place
 from lib.ui.check_result import CheckResult
 
 WATCH, LONG_AGO = Watch(datetime(2024, 3, 1, 12, tzinfo=timezone.utc)), Watch(None)
 DARK = Series({}, {(1, 1): WATCH, (1, 2): None, (2, 1): LONG_AGO})
+ALL = Series({}, None, AllWatched(9, WATCH), "completed")
 
 
-def said(place: Place, answer: Answer) -> tuple[int, dict[str, Any]]:
+def in_list(name: str) -> Series:
+    return Series({}, None, list_name=name)
+
+
+def said(place: Place, answer: Answer, *, is_unclear: bool = False) -> tuple[int, dict[str, Any]]:
     given: list[tuple[int, dict[str, Any]]] = []
 
     def say(number: int, **values: str) -> str:
         given.append((number, values))
         return ""
 
-    CheckResult("Dark", say, lambda local: local[:4]).sentence(place, answer)
+    CheckResult("Dark", say, lambda local: local[:4]).sentence(place, answer, is_unclear=is_unclear)
     return given[0]
 
 
@@ -41,8 +46,20 @@ def said(place: Place, answer: Answer) -> tuple[int, dict[str, Any]]:
         (Place(None, 1, 2), DARK, string_ids.FOUND_NOT_WATCHED, {}),
         (Place(None, 2, 1), DARK, string_ids.FOUND_WATCHED_ONCE, {}),
         (Place(None, 2, 2), DARK, string_ids.FOUND_NOTHING, {}),
-        (Place(None), Series({1: 2}, None), string_ids.FOUND_NOTHING, {}),
+        (Place(None), Film(None, is_in_parts=True), string_ids.FOUND_PARTS, {}),
+        (Place(None), Series({1: 2}, None), string_ids.FOUND_NOT_WATCHED, {}),
+        (Place(None), in_list("watching"), string_ids.FOUND_IN_LIST, {}),
+        (Place(None, 1), in_list(""), string_ids.FOUND_IN_LIST, {}),
+        (Place(None), in_list("completed"), string_ids.FOUND_COMPLETED, {}),
+        (Place(None, 1, 2), in_list("completed"), string_ids.FOUND_COMPLETED, {}),
+        (Place(None), ALL, string_ids.FOUND_EPISODES, {"watched": "9", "episodes": "9"}),
+        (Place(None, 0), ALL, string_ids.FOUND_COMPLETED, {}),
     ],
 )
 def test_sentence(place: Place, answer: Answer, number: int, values: dict[str, str]) -> None:
     assert said(place, answer) == (number, {"name": "Dark", **values})
+
+
+def test_an_answer_against_the_contract_is_not_said_to_be_unknown_to_simkl() -> None:
+    assert said(Place(None), None, is_unclear=True)[0] == string_ids.FOUND_UNCLEAR
+    assert said(Place(None, 1, 1), DARK, is_unclear=True)[0] == string_ids.FOUND_WATCHED
