@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Iterable, Iterator, TypeVar
 
+from lib.simkl.asks import MOST_ITEMS
 from lib.storage.answer_cache import completed, left_open
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from lib.simkl.asks import Ask
     from lib.storage.answer_cache import Known
     from lib.titles.title import Title
+
+_MOST_SINGLES = MOST_ITEMS - 1  # one more item proves them (simkl/asks.py)
 
 Subject = TypeVar("Subject")
 
@@ -49,6 +52,9 @@ class Asking(Generic[Subject]):
         self._waiting: dict[Ask, list[Subject]] = {}
         self._places: dict[Title, int] = {}
         self._left_open: list[_LeftOpen[Subject]] = []
+        self._singles: dict[Title, set[EpisodeKey | None]] = {}
+        self._passed_by: dict[Title, list[EpisodeKey]] = {}
+        self._passed_over: set[Title] = set()
 
     @property
     def is_empty(self) -> bool:
@@ -80,20 +86,53 @@ class Asking(Generic[Subject]):
     def ask_singly(self, answered: Answered[Subject], episodes: Iterable[EpisodeKey]) -> bool:
         """Have a subject wait for what its series' answer does not say of these episodes.
 
-        Whether it leaves any of them open. `send` follows.
+        Whether it leaves any of them open that may be asked about: of each series as many as one
+        POST holds, the first that are handed in. `send` follows.
         """
         asks = [] if answered.is_complete else left_open(answered.known, episodes)
+        for ask in left_open(answered.known, self._passed_by.pop(answered.known.title, ())):
+            self._is_among_the_first(ask)
+        asks = [ask for ask in asks if self._is_among_the_first(ask)]
         if asks:
             self._left_open.append(_LeftOpen(answered.subject, answered.known, asks))
         return bool(asks)
 
-    def send(self) -> None:
+    def pass_by(self, title: Title, episodes: Iterable[EpisodeKey]) -> None:
+        """Rows of a series that need no answer: they are among the first as well.
+
+        Else a list would be asked about a little further on, each time that some got their ticks.
+        """
+        self._passed_by.setdefault(title, []).extend(episodes)
+
+    def has_passed_over(self, title: Title) -> bool:
+        """Whether episodes of a series were left open that will not be asked about in this list."""
+        return title in self._passed_over
+
+    def _is_among_the_first(self, ask: Ask) -> bool:
+        # Of a list of a thousand only those near the focus: the others when that has moved, and
+        # the list is opened again. What is answered is not asked again as long as that stands.
+        first = self._singles.setdefault(ask.title, set())
+        if len(first) < _MOST_SINGLES:
+            first.add(ask.episode)
+        elif ask.episode not in first:
+            self._passed_over.add(ask.title)
+            return False
+        return True
+
+    def send(self, *, more_follow: bool = False) -> None:
         """Have the coordinator ask what is waited for, and nothing else.
 
         In the order in which the titles came, also where one is asked about once more.
+        more_follow: rows are still to be read. Single episodes wait for those of the same series,
+        to go in one POST with them.
         """
         titles = sorted(self._waiting, key=lambda ask: self._places[ask.title])
-        single = [ask for left in self._left_open for ask in left.asks]
+        single = [
+            ask
+            for left in self._left_open
+            for ask in left.asks
+            if not more_follow or len(self._singles[ask.title]) == _MOST_SINGLES
+        ]
         self._coordinator.queue.want([*titles, *single])
 
     def take_answered(self) -> Iterator[Answered[Subject]]:

@@ -12,6 +12,7 @@ from lib.titles.rows import EPISODE
 
 if TYPE_CHECKING:
     from lib.storage.answer_cache import Known
+    from lib.storage.removed_ticks import Key
     from lib.ticks.library import Library
     from lib.titles.rows import LibraryRow
     from lib.titles.title import Title
@@ -29,6 +30,11 @@ class WaitingSeries:
     @property
     def ask(self) -> Ask:
         return Ask(self.title, self.depth)
+
+    @property
+    def keys(self) -> list[Key]:
+        """Of its rows, as they are settled."""
+        return [row.key for row in self.rows]
 
     @property
     def seasons(self) -> list[int | None]:

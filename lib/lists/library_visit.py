@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lib.titles.rows import LibraryRow
     from lib.titles.title import Title
 
+_Answered = Answered[Union[WaitingFilm, WaitingSeries]]
 _DRAWN_AFTER = 1.0  # seconds after a tick was written by which Kodi has long drawn it
 
 
@@ -135,7 +136,7 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
             self._answered.popleft()  # not before: what fails is tried again
         return True
 
-    def _settle_films(self, answered: list[Answered[WaitingFilm | WaitingSeries]]) -> None:
+    def _settle_films(self, answered: list[_Answered]) -> None:
         films = [each.subject for each in answered if isinstance(each.subject, WaitingFilm)]
         known_of = {each.subject.ask: each.known for each in answered}
         for film in self._films.as_they_stand(films):
@@ -143,12 +144,14 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
             self._outdate_what_was_played([film.video], known)
             self._settle([film.video], known, film.ask)
 
-    def _settle_series(self, answered: Answered[WaitingFilm | WaitingSeries]) -> None:
+    def _settle_series(self, answered: _Answered) -> None:
         series = answered.subject
         if not isinstance(series, WaitingSeries):
             return
         if answered.is_complete:
             self._settle_seasons(series, answered.known, is_complete=True)
+            if self._asking.has_passed_over(series.title):  # the next visit asks about them
+                self._deps.settled.forget(*series.keys)
             return
         known = self._deps.coordinator.known(series.ask)  # there may be a later answer by now
         if known is None:
@@ -163,7 +166,7 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
 
     def _wait_for(self, series: WaitingSeries) -> None:
         self._asking.add(series.ask, series)
-        self._asking.send()
+        self._send()
 
     def _settle_whole_series(self, series: WaitingSeries, known: Known) -> None:
         settled = self._deps.settled
@@ -181,10 +184,10 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
             return
         self._deps.backlog.add(series.dbid, known)
         on_screen = self._settle_seasons(series, known, is_complete=False)
-        if self._asking.ask_singly(Answered(series, known), on_screen):
-            for row in series.rows:  # not before those are answered
-                settled.forget(row.key)
-            self._asking.send()
+        waits = self._asking.ask_singly(Answered(series, known), on_screen)
+        if waits or self._asking.has_passed_over(series.title):
+            settled.forget(*series.keys)  # not before those are answered
+            self._send()
 
     def _outdate_what_was_played(self, videos: list[Video], known: Known) -> None:
         """About what was played since Simkl was asked, it is asked anew."""
@@ -206,11 +209,11 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
             videos.sort(key=lambda video: places.get(video.dbid, len(places)))
             self._settle(videos, known, series.ask)
             on_screen += [each.place for each in videos if each.dbid in places]
-            if not is_complete:
-                unlisted = {ask.episode for ask in left_open(known, [v.place for v in videos])}
-                for video in videos:  # its row may be read later, and is asked about then
-                    if video.place in unlisted:
-                        self._deps.settled.forget(video.key)
+            unlisted = {ask.episode for ask in left_open(known, [v.place for v in videos])}
+            for video in videos:
+                # Its row may be read later, and is asked about then.
+                if video.place in unlisted and not (is_complete and video.dbid in places):
+                    self._deps.settled.forget(video.key)
         return on_screen
 
     def _settle(self, videos: list[Video], known: Known, ask: Ask) -> None:

@@ -80,6 +80,7 @@ class NonLibraryVisit(Visit[Item]):
                 depth = EPISODES if identity.episodes else PLAIN
                 self._asking.add(Ask(identity.title, depth), item)
             else:
+                self._asking.pass_by(identity.title, identity.episodes)
                 self._deps.deferred.drop(row.path)
 
     def _identified(self, positions: list[int]) -> list[tuple[NonLibraryRow, Identity]]:
@@ -97,7 +98,7 @@ class NonLibraryVisit(Visit[Item]):
             else:
                 self._answered.append(each)
         if has_asked:
-            self._asking.send()
+            self._send()
         return bool(self._answered)
 
     def _settle_some(self) -> bool:

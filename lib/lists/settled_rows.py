@@ -38,8 +38,9 @@ class SettledRows:
     def note(self, key: Key, settled: Settled) -> None:
         self._settled[key] = settled
 
-    def forget(self, key: Key) -> None:
-        self._settled.pop(key, None)
+    def forget(self, *keys: Key) -> None:
+        for key in keys:
+            self._settled.pop(key, None)
 
     def clear(self) -> None:
         self._settled.clear()

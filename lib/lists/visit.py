@@ -87,8 +87,13 @@ class Visit(Generic[Subject]):
         nearest = self._rows.by_nearness(self._unread)
         self._unread = nearest[ROWS_A_STEP:]
         self._take_rows(nearest[:ROWS_A_STEP])
-        self._asking.send()
+        self._send()
         return True
+
+    def _send(self) -> None:
+        """Have asked what is waited for."""
+        may_read_on = bool(self._unread) and self._asking.titles < _READ_AHEAD
+        self._asking.send(more_follow=may_read_on)
 
     def _take_rows(self, positions: list[int]) -> None:
         """Find out which titles these rows are, and have them wait for their answers."""

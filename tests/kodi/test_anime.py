@@ -24,7 +24,10 @@ def room(
 ) -> Iterator[LivingRoom]:
     second = {"uids": {"tvshow.tvdb": TVDB["tvdb"]}}
     rows = plugin.season(ADDON, "Fruits Basket", 2, range(1, 4), **second)
-    addon = plugin.plugin(tmp_path_factory.mktemp("addons"), ADDON, {"two": {"rows": rows}})
+    long = plugin.season(ADDON, "Fruits Basket", 2, range(1, 251), **second)
+    addon = plugin.plugin(
+        tmp_path_factory.mktemp("addons"), ADDON, {"two": {"rows": rows}, "long": {"rows": long}}
+    )
     with living_room(shared_kodi_factory, addons=[addon]) as room:
         library = room.new_library()
         library.series("Fruits Basket", 2019, {1: 3, 2: 3}, ids=TVDB)
@@ -83,6 +86,18 @@ def test_a_second_season_in_another_add_ons_list_is_ticked(room: LivingRoom) -> 
     expected = ["Fruits Basket 2x02", "Fruits Basket 2x03"]
     # The list is loaded again for the ticks: a look in that moment finds some of the rows only.
     room.kodi.wait_for(lambda: room.ticked() == expected, what=f"ticks on {expected} alone")
+
+
+def test_of_a_long_list_one_question_is_about_the_episodes_near_the_focus(
+    room: LivingRoom,
+) -> None:
+    for _ in range(2):
+        room.kodi.home()
+        room.kodi.open(plugin.path(ADDON, "long"))
+        room.wait_for_ticks("Fruits Basket 2x02", "Fruits Basket 2x03")
+        room.let_it_look(2)
+        _, *singles = room.asked()
+        assert [[item["episode"] for item in each] for each in singles] == [[9999, *range(1, 100)]]
 
 
 def test_who_leaves_before_the_episodes_are_answered_finds_their_ticks_later(

@@ -195,6 +195,7 @@ def test_what_simkl_has_of_a_title_is_said_where_it_lists_no_episode(
 ) -> None:
     """Nor is a film in parts, or an answer that contradicts itself, said to be unknown."""
     setup.open(FILMS)
+    room.wait_for_ticks("Alien", WITNESS)
     in_parts = [{"result": True, "list": "watching", "last_watched_at": AT}]
     room.simkl.misbehave("/sync/watched", faults.answer(in_parts))
     assert choose(room, "Brazil", CHECK_AGAIN).startswith("Brazil: Simkl keeps it in parts")
