@@ -56,6 +56,7 @@ class SignedInClient:
         simkl, grant = self._simkl, self.grant
         if simkl is None or grant is None:
             return None
+        simkl.follow_proxy()  # the person may have changed it, which nobody announces
         return self._worker.submit(
             lambda: self._account.call(
                 simkl, grant, lambda token: call(simkl, grant.client_id, token)

@@ -24,6 +24,12 @@ def checked_address(api_url: str) -> str:
     return address.rstrip("/")
 
 
+def is_this_machine(url: str) -> bool:
+    """Whether what is sent to a URL stays on this machine."""
+    parts = _parts(url)
+    return parts is not None and _LOOPBACK.match(parts.hostname or "") is not None
+
+
 # Whole: "127.example.com" is somebody else's.
 _LOOPBACK = re.compile(r"(localhost|::1|127(\.\d{1,3}){3})\Z")
 

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 import threading
-from typing import Any, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
 from urllib.parse import quote
 
-from lib.simkl.api_url import checked_address
+from lib.simkl.api_url import checked_address, is_this_machine
 from lib.simkl.error_responses import parsed, trouble_of
 from lib.simkl.errors import Unreachable
 from lib.simkl.quota import Quota
 from lib.simkl.rate_limit import RateLimit
 from lib.simkl.tokens import POLL_ERRORS, Code, Poll, Token, code_from, text_from, token_from
 from lib.simkl.transport import Transport
+
+if TYPE_CHECKING:
+    from lib.simkl.proxy import Proxy
 
 API_URL = "https://api.simkl.com"
 APP_NAME = "simkl-watched"
@@ -28,15 +31,30 @@ _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 class Simkl:
     """One client of Simkl. Its methods block, and are called from one thread at a time."""
 
-    def __init__(self, api_url: str, version: str, rate_limit: RateLimit | None = None) -> None:
-        """Errors: BadAddress where no token may be sent to that address."""
+    def __init__(
+        self,
+        api_url: str,
+        version: str,
+        rate_limit: RateLimit | None = None,
+        proxy: Callable[[], Proxy | None] = lambda: None,
+    ) -> None:
+        """proxy: the one that is set; None for none. Errors: BadAddress where no token may be sent
+        to that address.
+        """
         self.api_url = checked_address(api_url)
+        self._proxy = proxy
         self._agent = f"{APP_NAME}/{version}"
         self._query = {"app-name": APP_NAME, "app-version": version}
         self._rate_limit = rate_limit or RateLimit()
         self.quota = Quota()
         self._transport = Transport(self.quota.read_headers)
         self._leaving = threading.Event()
+        self.follow_proxy()
+
+    def follow_proxy(self) -> None:
+        """Ask from now on through the proxy that is set by now. From the thread that made this."""
+        if not is_this_machine(self.api_url):
+            self._transport.use_proxy(self._proxy())
 
     def prepare(self) -> None:
         """Do what the first request would have to wait for. Sends nothing."""

@@ -3,7 +3,10 @@
     Trouble
     ├── Unreachable        no answer, trouble at Simkl, or an answer that Simkl cannot have given
     │   ├── NotConnected       no answer at all: most likely the network here
-    │   └── NotTrusted         its certificate is none of Simkl's, or the date here is wrong
+    │   │   └── ProxySilent        the proxy that is set in Kodi does not answer
+    │   ├── NotTrusted         its certificate is none of Simkl's, or the date here is wrong
+    │   ├── ProxyRefused       the proxy does not let Simkl through, or not with this login
+    │   └── ProxyNotUsable     the proxy is of a kind that cannot be spoken to
     ├── TooFast            asked to wait
     ├── DayUsedUp          the day's calls are used up
     ├── SignedOut          the token is missing, wrong, expired or revoked
@@ -37,7 +40,19 @@ class NotConnected(Unreachable):
     pass
 
 
+class ProxySilent(NotConnected):
+    pass
+
+
 class NotTrusted(Unreachable):
+    pass
+
+
+class ProxyRefused(Unreachable):
+    pass
+
+
+class ProxyNotUsable(Unreachable):
     pass
 
 

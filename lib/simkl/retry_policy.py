@@ -14,6 +14,9 @@ from lib.simkl.errors import (
     ClientIdRefused,
     DayUsedUp,
     NotConnected,
+    ProxyNotUsable,
+    ProxyRefused,
+    ProxySilent,
     Refused,
     TooFast,
     Unreachable,
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from lib.simkl.errors import Trouble
 
 _REFUSED_SECONDS = 6 * 3600.0
+# The person has set it, and can mend it.
+_OF_THE_PROXY = (ProxyNotUsable, ProxyRefused, ProxySilent)
 
 
 class Said(NamedTuple):
@@ -76,7 +81,7 @@ class RetryPolicy:
             self._backoff.end_wait()
 
     def worked(self) -> None:
-        if Unreachable in self._said:
+        if any(issubclass(kind, Unreachable) for kind in self._said):
             self._log("Simkl can be reached again")
         self.begin()
         self.worked_at = time.time()
@@ -95,11 +100,13 @@ class RetryPolicy:
         self.say_once(trouble)
 
     def say_once(self, trouble: Trouble) -> None:
-        kind = Unreachable if isinstance(trouble, Unreachable) else type(trouble)
+        is_of_proxy = isinstance(trouble, _OF_THE_PROXY)
+        mends_itself = isinstance(trouble, Unreachable) and not is_of_proxy
+        kind = Unreachable if mends_itself else type(trouble)
         if kind in self._said:
             return
         self._said.add(kind)
         self._log(f"{type(trouble).__name__}: {trouble}")
         # A lost network and a moment's haste mend themselves: nobody on a sofa need know.
-        if not isinstance(trouble, (Unreachable, BadRequest)) and type(trouble) is not TooFast:
+        if not (mends_itself or isinstance(trouble, BadRequest) or type(trouble) is TooFast):
             self._tell(trouble)

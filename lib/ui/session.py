@@ -13,6 +13,7 @@ from lib.account.account import Account
 from lib.kodi import string_ids
 from lib.kodi.addon import data_folder, log, version
 from lib.kodi.builtin_commands import open_settings
+from lib.kodi.internet_access import proxy_settings
 from lib.kodi.localization import text
 from lib.kodi.messages import notify
 from lib.kodi.settings import Settings
@@ -20,6 +21,7 @@ from lib.kodi.windows import SignInWindow, close_all
 from lib.lists.coordinator import Coordinator
 from lib.simkl.client import API_URL, Simkl
 from lib.simkl.errors import AccountBroken, NoClientId, SignedOut, Trouble
+from lib.simkl.proxy import Proxy
 from lib.simkl.rate_limit import RateLimit
 from lib.ui.code_pictures import forget_pictures
 from lib.ui.error_texts import string_id_of
@@ -134,7 +136,7 @@ class Session:
         client_id, api_url = self._wanted()
         if not client_id:
             raise NoClientId("the setting is empty")
-        simkl = Simkl(api_url, version(), self._rate_limit)
+        simkl = self._client_of(api_url)
         signing = sign_in.InteractiveSignIn(simkl, client_id, self._worker, window, self._sleep)
         grant = signing.grant(time.time)
         if grant is not None:
@@ -148,19 +150,23 @@ class Session:
         sign_in.forget(self._account)
         self._begin()
         if grant is not None:
-            self._parting = Simkl(grant.api_url, version(), self._rate_limit)
+            self._parting = self._client_of(grant.api_url)
             sign_in.revoke(grant, self._parting, self._worker)
         sign_in.bid_farewell(grant, self._sleep)
 
     def _wanted(self) -> tuple[str, str]:
         return self._settings.text("client_id"), self._settings.text("api_url") or API_URL
 
+    def _client_of(self, api_url: str) -> Simkl:
+        """Errors: BadAddress."""
+        return Simkl(api_url, version(), self._rate_limit, _kodis_proxy)
+
     def _begin(self) -> None:
         """Ask with what the settings say from now on; forget what was answered before."""
         self._leave()
         self._asked_with = client_id, api_url = self._wanted()
         try:
-            self._simkl = Simkl(api_url, version(), self._rate_limit)
+            self._simkl = self._client_of(api_url)
         except Trouble as trouble:
             self._simkl = None
             self._in_trouble(trouble)
@@ -184,3 +190,9 @@ class Session:
         else:
             words = text(string_ids.SIGN_IN_AGAIN, name=grant.name).strip()
         self._settings.put("account", words)
+
+
+def _kodis_proxy() -> Proxy | None:
+    """The one that is set in Kodi."""
+    found = proxy_settings()
+    return None if found is None else Proxy(*found)

@@ -200,6 +200,7 @@ def test_what_simkl_has_of_a_title_is_said_where_it_lists_no_episode(
     room.simkl.misbehave("/sync/watched", faults.answer(in_parts))
     assert choose(room, "Brazil", CHECK_AGAIN).startswith("Brazil: Simkl keeps it in parts")
     setup.open(SERIES)
+    assert choose(room, "Dark", CHECK_AGAIN).endswith(" of 5 episodes watched on Simkl.")
     all_of_it = {"list": "completed", "episodes_watched": 5, "episodes_total": 5}
     for said, sentence in (
         ({"list": "completed"}, "Simkl has the series as completed, but does not say which"),

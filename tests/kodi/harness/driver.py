@@ -27,8 +27,10 @@ class Kodi(Gui, Collection):
         addon_settings: Mapping[str, Mapping[str, str]] | None = None,
         display: str | None = None,
         shared_library: MariaDb | None = None,
+        python_path: Path | None = None,
     ) -> None:
-        """`addons` are folders or zips, enabled from the first start.
+        """`addons` are folders or zips, enabled from the first start. `python_path` is a folder of
+        modules for each Python in Kodi.
 
         Without `display` it gets a screen of its own that nobody sees, and without
         `shared_library` a video library of its own.
@@ -39,6 +41,7 @@ class Kodi(Gui, Collection):
             addons=addons,
             addon_settings=addon_settings,
             display=display,
+            python_path=python_path,
             advanced_settings="" if shared_library is None else shared_library.settings,
         )
         self._shared_library = shared_library

@@ -48,6 +48,7 @@ class Process:
         addons: Sequence[Path] = (),
         addon_settings: Mapping[str, Mapping[str, str]] | None = None,
         display: str | None = None,
+        python_path: Path | None = None,
         advanced_settings: str = "",
     ) -> None:
         self.home_folder = Home(home)
@@ -57,6 +58,7 @@ class Process:
         self._addons = list(addons)
         self._addon_settings = addon_settings or {}
         self._display = display
+        self._python_path = os.pathsep.join(filter(None, [str(python_path or ""), _PYTHONPATH]))
         self._screen: Screen | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
@@ -130,7 +132,7 @@ class Process:
             "HOME": str(self.home_folder.root),
             "DISPLAY": self.display,
             "LIBGL_ALWAYS_SOFTWARE": "1",
-            **({"PYTHONPATH": _PYTHONPATH} if _PYTHONPATH else {}),
+            **({"PYTHONPATH": self._python_path} if self._python_path else {}),
         }
         self._said = (self.home_folder.root / "kodi.said").open("ab")
         self._process = subprocess.Popen(

@@ -17,20 +17,15 @@ import lib.simkl.transport
 from lib.simkl.activities import moved_at
 from lib.simkl.client import Simkl
 from lib.simkl.errors import NotTrusted, Trouble, Unreachable
-from lib.simkl.rate_limit import RateLimit
 from lib.simkl.tokens import Code, Poll, Token
 from tests.simkl_server import SimklServer
 from tests.simkl_server.answers import Answer
 from tests.simkl_server.vault import Vault
 from tests.simkl_server.wire import Exchange
+from tests.unit.clocks import NoPace
 
 HEAT = {"type": "movie", "ids": {"tmdb": 949}}
 CODE = Code("ABCD", "secret", "", 900, 5)
-
-
-class NoPace(RateLimit):
-    def wait(self) -> float:
-        return 0.0
 
 
 # Any JSON, of any endpoint.
