@@ -106,14 +106,12 @@ def _folders_and_stem(parts: tuple[str, ...]) -> tuple[list[str], str]:
     """The folders and the name that tells; of a disc, or of its image, that is the outer one."""
     *folders, file = parts
     within = _DISC_FILES.get(file.lower())
-    if within is None:
-        return [_IMAGE.sub("", folder) for folder in folders], re.sub(
-            r"\.[A-Za-z0-9]{2,5}$", "", file
-        )
-    if folders and folders[-1].lower() == within:
+    if within is not None and folders and folders[-1].lower() == within:
         folders = folders[:-1]
-    *folders, disc = [_IMAGE.sub("", folder) for folder in folders] or [""]
-    return folders, disc
+    folders = [_IMAGE.sub("", folder) for folder in folders]
+    if within is None:
+        return folders, re.sub(r"\.[A-Za-z0-9]{2,5}$", "", file)
+    return folders[:-1], folders[-1] if folders else ""
 
 
 def _film(stem: str, folder: str) -> Named | None:
@@ -161,6 +159,8 @@ def _with_ids_of(above: _Said | None, said: _Said) -> _Said:
     """What a file says, with the ids of its folder where that names the same title."""
     if above is None or letters(said.name) not in ("", letters(above.name)):
         return said
+    if said.year and above.year and said.year != above.year:
+        return said  # another film, or series, of that name
     return said._replace(ids=(*said.ids, *above.ids))
 
 

@@ -158,12 +158,12 @@ def _on_this_machine(path: str) -> Location:
 
 
 def _without_options(scheme: str, rest: str) -> str:
-    if scheme in _ENCODED:
-        # A login comes before, and may hold any of these.
-        login, at, _ = rest.partition("/")[0].rpartition("@")
-        start = len(login + at)
-        return rest[:start] + re.split(r"[?;#|]", rest[start:], maxsplit=1)[0]
-    return re.split(r"[?;|]", rest, maxsplit=1)[0] if scheme in _FTP else rest
+    signs = "[?;#|]" if scheme in _ENCODED else "[?;|]" if scheme in _FTP else None
+    if signs is None:
+        return rest
+    login, at, _ = rest.partition("/")[0].rpartition("@")  # it may hold any of these itself
+    start = len(login + at)
+    return rest[:start] + re.split(signs, rest[start:], maxsplit=1)[0]
 
 
 def _without_port(scheme: str, host: str) -> str:

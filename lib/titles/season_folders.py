@@ -13,12 +13,13 @@ _WORDS = (
     "season|staffel|series|saison|stagione|temporada|seizoen|sezon|säsong|sesong|kausi"
     "|сезон|シーズン"
 )
-_SEASON = re.compile(
-    rf"(?:(?:{_WORDS}|s)[\s._-]*(?P<after>\d*)"
+_NUMBERED = (
+    rf"(?:{_WORDS}|s)[\s._-]*(?P<after>\d+)"
     rf"|(?P<before>\d{{1,2}})[\s._-]*(?:st|nd|rd|th|[ªº°])?[\s._-]*(?:{_WORDS})"
-    r"|第(?P<between>\d{1,2})[季期]|specials)$",
-    re.IGNORECASE,
+    r"|第(?P<between>\d{1,2})[季期]|specials"
 )
+_SEASON = re.compile(rf"(?:{_NUMBERED}|{_WORDS}|s)$", re.IGNORECASE)
+_SEASON_WITH_YEAR = re.compile(rf"(?:{_NUMBERED})$", re.IGNORECASE)
 # Without brackets it may be the season's number: `Season 2017`.
 _YEAR_AT_END = re.compile(
     r"[\s._-]*[(\[](?:19|20)\d\d[)\]]$|(?<=\d)[\s._-]+(?:19|20)\d\d$", re.IGNORECASE
@@ -37,4 +38,6 @@ def number_of_season(name: str) -> int | None:
 
 
 def _match(name: str) -> re.Match[str] | None:
-    return _SEASON.match(_YEAR_AT_END.sub("", without_ids(name).strip()))
+    plain = without_ids(name).strip()
+    # With a year, one that has no number may be a film: `S (2012)`.
+    return _SEASON.match(plain) or _SEASON_WITH_YEAR.match(_YEAR_AT_END.sub("", plain))

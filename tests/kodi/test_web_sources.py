@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -123,7 +125,13 @@ def test_what_was_ticked_on_a_source_with_a_login_is_taken_back_and_no_password_
     room.let_it_look(1)
     assert PASSWORD.encode() not in kept_by_the_add_on(room)
     take_back_all(room, 3)
-    room.kodi.wait_for(lambda: not room.kodi.film("Cars")["playcount"], what="it taken back")
+    heat = loose + quote("Heat (1995).mkv", safe="()")
+    wanted: dict[str, Any] = {"file": heat, "media": "video", "properties": ["playcount"]}
+    room.kodi.wait_for(
+        lambda: not room.kodi.rpc("Files.GetFileDetails", **wanted)["filedetails"]["playcount"],
+        what="no tick",
+    )
+    assert [film["playcount"] for film in room.kodi.films()] == [0, 0]
     room.kodi.open(loose)
     room.let_it_look(2)
     assert room.ticked() == []
@@ -217,11 +225,13 @@ def test_files_are_asked_by_their_decoded_names(room: LivingRoom, tmp_path: Path
         "Dark (2017) S01E02.mkv",
         "100% Wolf (2020).mkv",
         "Rock & Rule (1983).mkv",
+        "Zulu {tmdb-14433}.mkv",
     )
     simkl, person = room.simkl, room.simkl.person
     films = (("Heat", 1995), ("Amélie", 2001), ("100% Wolf", 2020), ("Rock & Rule", 1983))
     for name, year in films:
         person.watch(simkl.add_film(name, year, tmdb=year), at=AT)
+    person.watch(simkl.add_film("Zulu", 1964, tmdb=14433), at=AT)
     person.watch(simkl.add_series("Dark", 2017, {1: 3}, tmdb=7), at=AT)
     with web(tmp_path / "served") as served:
         for name in files:
@@ -232,5 +242,7 @@ def test_files_are_asked_by_their_decoded_names(room: LivingRoom, tmp_path: Path
             room.kodi.open(served.url)
             room.wait_for_ticks(*files)
             room.kodi.home()
-    asked = [item["title"] for body in room.asked() for item in body]
-    assert sorted(asked) == sorted(["Dark", *(name for name, _ in films)])
+    asked = [item for body in room.asked() for item in body]
+    by_name = [item["title"] for item in asked if "title" in item]
+    assert sorted(by_name) == sorted(["Dark", *(name for name, _ in films)])
+    assert [item["ids"] for item in asked if "title" not in item] == [{"tmdb": 14433}]

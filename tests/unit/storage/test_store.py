@@ -187,7 +187,8 @@ def test_a_login_that_an_older_version_has_kept_is_gone_after_the_start(
 ) -> None:
     box.start().made_ticks.note([made("/media/b.mkv", 10)])
     archive = "zip://smb%3a%2f%2fann%3as3cret%40nas%2fa.zip/"
-    files = [WITH_LOGIN, archive + "1.mkv", "/media/a@b.mkv"]
+    many = [f"smb://ann:s3cret@nas/{number}.mkv" for number in range(500)]
+    files = [WITH_LOGIN, archive + "1.mkv", "/media/a@b.mkv", *many]
     close_all()
     with closing(sqlite3.connect(tmp_path / "memory.db")) as database, database:
         database.executemany(
@@ -197,8 +198,9 @@ def test_a_login_that_an_older_version_has_kept_is_gone_after_the_start(
         )
         database.execute("DELETE FROM said")  # it had not cleaned anything
     assert "s3cret" in contents(tmp_path)
-    kept = [tick.file for tick in box.start().made_ticks.since(0.0, "", 9)]
+    kept = [tick.file for tick in box.start().made_ticks.since(0.0, "", 999)]
     cleaned = [WITHOUT, "zip://smb%3a%2f%2fnas%2fa.zip/1.mkv", "/media/a@b.mkv", "/media/b.mkv"]
+    cleaned += [f"smb://nas/{number}.mkv" for number in range(500)]
     assert sorted(kept) == sorted(cleaned)
     close_all()
     assert "s3cret" not in contents(tmp_path)

@@ -182,8 +182,10 @@ def darks(*numbers: int, season: int = 1) -> Named:
         ("/films/Heat (1995) {tmdb-949} {imdb-tt0113277}.mkv", BOTH),
         ("dav://nas/Heat%20%7btmdb-949%7d.mkv", HEATS),
         ("/films/Heat (1995) {tmdb-949}/BDMV/index.bdmv", HEATS),
-        # Of the collection, not of the film.
+        # Of the collection, or of another film of that name.
         ("/films/Mann {tmdb-5}/Heat (1995).mkv", HEAT),
+        ("/films/Heat (1986) {tmdb-5}/Heat (1995).mkv", HEAT),
+        ("/tv/Dark (2007) {tvdb-5}/Dark (2017) S01E02.mkv", dark(2)),
         ("/tv/Dark (2017) {tvdb-334824}/Season 1/S01E02.mkv", darks(2)),
         ("/tv/Dark {tvdb-334824}/Season 1/Dark.S01E02.mkv", darks(2)),
         ("/tv/Dark [tvdbid=334824]/Season 2/Dark - S02E01-E02.mkv", darks(1, 2, season=2)),
@@ -255,6 +257,13 @@ def test_a_folder_of_a_season_is_no_series_also_with_a_year(folder: str) -> None
     assert named_by(f"/tv/Dark (2017)/{folder}/Dark (2017).mkv") is None
     assert named_by(f"/tv/Dark/{folder}.mkv") is None
     assert named_by(f"/tv/Dark/{folder}/BDMV/index.bdmv") is None
+
+
+def test_a_film_may_be_called_as_a_season_is() -> None:
+    assert named_by("/films/S (2012)/S (2012).mkv") == Named("S", 2012)
+    assert named_by("/films/Open Season 2 (2008)/Open Season 2 (2008).mkv") == Named(
+        "Open Season 2", 2008
+    )
 
 
 def test_a_folder_of_specials_is_no_series_also_with_a_year() -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from urllib.parse import quote, unquote
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.titles.filenames import named_by
 from lib.titles.locations import (
     Location,
     lies_within,
@@ -184,3 +189,48 @@ SOURCES = [
 def test_the_login_is_that_of_the_source(path: str, found: str) -> None:
     assert with_login(path, SOURCES) == found
     assert without_login(found) == path
+
+
+SCHEMES = ["", "smb://", "http://", "DAV://", "zip://", "bluray://", "stack://", "multipath://"]
+PIECES = [
+    "a",
+    "/",
+    "\\",
+    "@",
+    ":",
+    "%",
+    "%2f",
+    "%40",
+    "%3a",
+    "|",
+    "?",
+    ";",
+    "#",
+    ",",
+    " , ",
+    "[",
+    "é",
+]
+
+
+@given(st.sampled_from(SCHEMES), st.lists(st.sampled_from([*PIECES, *SCHEMES]), max_size=12))
+def test_any_text_is_read_and_cleaned_once_and_for_all(scheme: str, pieces: list[str]) -> None:
+    path = scheme + "".join(pieces)
+    cleaned = without_login(path)
+    assert without_login(cleaned) == cleaned
+    assert scheme_of(cleaned) == scheme_of(path)
+    assert all(all(place.parts) for place in locations_of(path))
+    named_by(path)
+
+
+@given(
+    st.sampled_from(["smb", "HTTP", "dav", "ftp", "nfs"]),
+    st.text(st.sampled_from("s3crt:@%;#?|"), max_size=8),
+    st.sampled_from(["{}", "zip://{}/x", "bluray://{}/x", "multipath://%2fa%2f/{}/"]),
+)
+def test_no_login_is_left_whatever_is_in_it(scheme: str, login: str, form: str) -> None:
+    path, bare = f"{scheme}://ann{login}@nas/a/b.mkv", f"{scheme}://nas/a/b.mkv"
+    if form != "{}":
+        path, bare = (form.format(quote(each, safe="")) for each in (path, bare))
+    assert unquote(without_login(path)) == unquote(bare)
+    assert locations_of(path) == locations_of(bare)
