@@ -32,14 +32,19 @@ class SourceLogins:
         self._read_at: float | None = None
 
     def __call__(self, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
-        return self._batch([(method, self._with_login(method, what)) for method, what in calls])
+        return self._batch([(method, self._completed(method, what)) for method, what in calls])
 
-    def _with_login(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
-        file = str(params.get("file", "")) if method in _OF_A_FILE else ""
+    def with_login(self, file: str) -> str:
+        """The path as Kodi keeps it."""
         # On this machine there is none, and the library's paths have it.
         if not scheme_of(file) or addon_of(file) or without_login(file) != file:
+            return file
+        return with_login(file, self._known_sources())
+
+    def _completed(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        if method not in _OF_A_FILE:
             return params
-        return {**params, "file": with_login(file, self._known_sources())}
+        return {**params, "file": self.with_login(str(params.get("file", "")))}
 
     def _known_sources(self) -> list[str]:
         """Those of the person's sources of videos that have a login."""

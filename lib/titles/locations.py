@@ -7,6 +7,7 @@ anyway, encoded, or as the archive or the disc image that holds it. Knows no Kod
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Iterable, NamedTuple
 from urllib.parse import quote, unquote, unquote_plus
 
@@ -61,6 +62,7 @@ def scheme_of(path: str) -> str:
     return found[1].lower() if found else ""
 
 
+@lru_cache(maxsize=256)  # one video is asked about several times in a row
 def locations_of(path: str) -> tuple[Location, ...]:
     """The place of a path: several of a film in parts, and of a source of several folders."""
     return tuple(map(_location, _single(path)))
