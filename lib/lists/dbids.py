@@ -15,7 +15,8 @@ from lib.titles.names import letters, plain
 from lib.titles.rows import EPISODE, MOVIE
 
 if TYPE_CHECKING:
-    from lib.ticks.library import Library, NamedEpisode, NamedFilm
+    from lib.ticks.library import Library
+    from lib.ticks.library_facts import NamedEpisode, NamedFilm
     from lib.titles.addon_row import AddonRow
     from lib.titles.rows import NonLibraryRow
 

@@ -34,8 +34,11 @@ class Dependencies(NamedTuple):
     deferred: DeferredTicks
     settled: SettledRows
 
-    def may_ask(self, title: Title | None, path: str) -> bool:
-        """Whether the person lets Simkl be asked about a title. path: of its file or folder."""
-        if title is None or self.policy.tick_settings.leaves_out(path):
+    def may_ask(self, title: Title | None, *paths: str) -> bool:
+        """Whether the person lets Simkl be asked about a title.
+
+        paths: of its files or folders; one that is not left out is enough.
+        """
+        if title is None or all(map(self.policy.tick_settings.leaves_out, paths)):
             return False
         return not self.ignored_titles.has(title)

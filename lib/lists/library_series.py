@@ -1,26 +1,31 @@
-"""A series that rows on screen belong to, while it waits for an answer. Knows neither door."""
+"""The series that rows on screen belong to, as they stand in Kodi's library. Knows neither door."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Sequence
 
 from lib.simkl.answers import Series
 from lib.simkl.asks import COUNTERS, EPISODES, Ask
 from lib.storage.answer_cache import with_all_watched
-from lib.titles.rows import EPISODE
+from lib.titles.rows import EPISODE, TVSHOW
 
 if TYPE_CHECKING:
+    from lib.lists.dependencies import Dependencies
     from lib.storage.answer_cache import Known
     from lib.storage.removed_ticks import Key
     from lib.ticks.library import Library
+    from lib.ticks.library_facts import SeriesFacts
     from lib.titles.rows import LibraryRow
     from lib.titles.title import Title
 
 
 @dataclass
 class WaitingSeries:
-    """dbid: Kodi's tvshowid. depth: how deep it is asked about."""
+    """A series, while it waits for an answer.
+
+    dbid: Kodi's tvshowid. depth: how deep it is asked about.
+    """
 
     dbid: int
     title: Title
@@ -48,3 +53,53 @@ class WaitingSeries:
             return known
         videos = library.episodes(self.dbid)
         return with_all_watched(known, [(each.season, each.episode) for each in videos])
+
+
+class LibrarySeries:
+    def __init__(self, deps: Dependencies) -> None:
+        self._deps = deps
+
+    def find(
+        self, rows: Sequence[LibraryRow]
+    ) -> tuple[list[tuple[LibraryRow, Title]], list[LibraryRow]]:
+        """Rows with the series to ask about; rows that nothing is to be asked about.
+
+        Those of which Kodi tells nothing are in neither: the next visit asks it again.
+        """
+        known = self._deps.library.series(
+            {row.series: row.title if row.kind == TVSHOW else "" for row in rows}
+        )
+        places = self._places([row for row in rows if row.series in known], known)
+        found, not_asked = [], []
+        for row, paths in places:
+            title = known[row.series].title
+            if title is not None and self._deps.may_ask(title, *paths):
+                found.append((row, title))
+            else:
+                not_asked.append(row)
+        return found, not_asked
+
+    def _places(
+        self, rows: list[LibraryRow], known: dict[int, SeriesFacts]
+    ) -> list[tuple[LibraryRow, list[str]]]:
+        """Where what each row stands for lies. An episode that has gone is left out.
+
+        Kodi names one folder of a series, which may lie on several disks. So its files are read,
+        but only where a folder is left out, and for the row of a series only where it is that one.
+        """
+        settings = self._deps.policy.tick_settings
+        by_folder = [
+            row
+            for row in rows
+            if not settings.folders
+            or (row.kind == TVSHOW and not settings.leaves_out(known[row.series].folder))
+        ]
+        by_files = [row for row in rows if row not in by_folder]
+        files = self._deps.library.episode_files({row.series for row in by_files})
+        places = [(row, [known[row.series].folder]) for row in by_folder]
+        for row in by_files:
+            if row.kind != EPISODE:
+                places.append((row, list(files[row.series].values())))
+            elif row.dbid in files[row.series]:
+                places.append((row, [files[row.series][row.dbid]]))
+        return places

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Callable, Sequence, Union
 
 from lib.lists.asking import Answered
 from lib.lists.library_films import LibraryFilms, WaitingFilm
-from lib.lists.library_series import WaitingSeries
+from lib.lists.library_series import LibrarySeries, WaitingSeries
 from lib.lists.library_ticks import LibraryTicks
 from lib.lists.settled_rows import NOT_ASKED, Settled
 from lib.lists.visit import ROWS_A_STEP, Visit
@@ -94,17 +94,11 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
             self._deps.settled.note((MOVIE, dbid), NOT_ASKED)
 
     def _take_series(self, rows: list[LibraryRow]) -> None:
-        known = self._deps.library.series(
-            {row.series: row.title if row.kind == TVSHOW else "" for row in rows}
-        )
-        for row in rows:
-            if row.series not in known:
-                continue  # Kodi did not say: the next visit asks again
-            title, folder = known[row.series]
-            if title is None or not self._deps.may_ask(title, folder):
-                self._deps.settled.note(row.key, NOT_ASKED)
-                continue
+        found, not_asked = LibrarySeries(self._deps).find(rows)
+        for row, title in found:
             self._add(row, title)
+        for row in not_asked:
+            self._deps.settled.note(row.key, NOT_ASKED)
 
     def _add(self, row: LibraryRow, title: Title) -> None:
         series = self._series.get(row.series)

@@ -13,14 +13,20 @@ from typing import (
     Iterable,
     List,
     Mapping,
-    NamedTuple,
     Sequence,
     Tuple,
 )
 
 from lib.ticks.due import EPISODE, FILM, Video
+from lib.ticks.library_facts import (
+    FilmFacts,
+    NamedEpisode,
+    NamedFilm,
+    SeasonCount,
+    SeriesFacts,
+)
 from lib.titles.datetimes import checked_kodi_time
-from lib.titles.title import MOVIE, SHOW, Place, Title, title_of
+from lib.titles.title import MOVIE, SHOW, Place, title_of
 
 if TYPE_CHECKING:
     from lib.storage.removed_ticks import Key
@@ -30,43 +36,6 @@ Batch = Callable[[Sequence[Tuple[str, Mapping[str, Any]]]], List[Any]]
 
 _TITLE = ["title", "year", "premiered", "uniqueid"]
 _STATE = ["file", "playcount", "lastplayed"]
-
-
-class FilmFacts(NamedTuple):
-    """title: None where Simkl cannot be asked about it."""
-
-    title: Title | None
-    video: Video
-
-
-class SeriesFacts(NamedTuple):
-    """title: None where Simkl cannot be asked about it. folder: where its files are."""
-
-    title: Title | None
-    folder: str
-
-
-class NamedFilm(NamedTuple):
-    """name: as the library has it. title: None where Simkl cannot be asked about it."""
-
-    name: str
-    title: Title | None
-
-
-class NamedEpisode(NamedTuple):
-    """show: the title of its series. series: Kodi's tvshowid."""
-
-    show: str
-    season: int
-    number: int
-    series: int
-
-
-class SeasonCount(NamedTuple):
-    """Numbers of episodes in the library."""
-
-    episodes: int
-    watched: int
 
 
 class Library:
@@ -119,6 +88,23 @@ class Library:
         entries = self._list("VideoLibrary.GetEpisodes", params, "episodes")
         videos = (_video(EPISODE, entry.get("episodeid"), entry) for entry in entries)
         return [video for video in videos if video is not None]
+
+    def episode_files(self, series: Iterable[int]) -> dict[int, dict[int, str]]:
+        """The files of all episodes, by tvshowid and episodeid."""
+        wanted = list(series)
+        replies = self._batch(
+            [
+                ("VideoLibrary.GetEpisodes", {"tvshowid": dbid, "properties": ["file"]})
+                for dbid in wanted
+            ]
+        )
+        return {
+            dbid: {
+                _whole(entry, "episodeid"): str(entry.get("file") or "")
+                for entry in entries_of(reply, "episodes")
+            }
+            for dbid, reply in zip(wanted, replies)
+        }
 
     def videos(self, keys: Iterable[Key]) -> dict[Key, Video]:
         """Films and episodes as they stand, by media type and library id."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lib.storage.answer_cache import Known
     from lib.ticks.due import Tick
     from lib.ticks.journal import Journal
-    from lib.ticks.library import SeasonCount
+    from lib.ticks.library_facts import SeasonCount
     from lib.ticks.user_changes import UserChanges
 
 

@@ -10,7 +10,7 @@ from lib.simkl.answers import AllWatched, Answer, Film, Series, Watch
 from lib.simkl.asks import EPISODES
 from lib.storage.answer_cache import Known
 from lib.ticks.due import EPISODE, FILM, Video
-from lib.ticks.library import SeasonCount
+from lib.ticks.library_facts import SeasonCount
 from lib.ticks.policy import Policy
 from lib.ticks.tick_settings import TickSettings
 from lib.ticks.user_changes import UserChanges
