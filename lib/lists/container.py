@@ -205,22 +205,21 @@ class Container:
         dbid = whole(self._item(position, "DBID"))
         if kind not in _KINDS or dbid < 1:
             return None
-        series = -1
-        if kind in (SEASON, EPISODE):
-            series = whole(self._item(position, "TvShowDBID"))
-            if series < 1:
-                return None
+        title = self._item(position, "Title")
+        is_ticked = self._number_of(position, "PlayCount") > 0
+        if kind == MOVIE:
+            file = self._item(position, "FileNameAndPath")
+            if file[-1:] in ("/", "\\"):
+                file = ""  # the folder of the film, in the file view
+            return LibraryRow(kind, dbid, title, -1, None, is_ticked, file)
+        if kind == TVSHOW:
+            return LibraryRow(kind, dbid, title, dbid, None, is_ticked)
+        series = whole(self._item(position, "TvShowDBID"))
         season = whole(self._item(position, "Season"))
-        if kind == SEASON and season < 0:
+        if series < 1 or (kind == SEASON and season < 0):
             return None  # "* All seasons": its DBID is the series', not a season's
-        return LibraryRow(
-            kind,
-            dbid,
-            self._item(position, "Title"),
-            dbid if kind == TVSHOW else series,
-            season if kind == EPISODE and season >= 0 else None,
-            self._number_of(position, "PlayCount") > 0,
-        )
+        of_episode = season if kind == EPISODE and season >= 0 else None
+        return LibraryRow(kind, dbid, title, series, of_episode, is_ticked)
 
     def _number_of(self, position: int, name: str) -> int:
         return whole(self._item(position, name), 0)

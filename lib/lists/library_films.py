@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Iterable, Mapping, NamedTuple
+from typing import TYPE_CHECKING, Iterable, NamedTuple, Sequence
 
 from lib.simkl.asks import PLAIN, Ask
 
 if TYPE_CHECKING:
     from lib.lists.dependencies import Dependencies
     from lib.ticks.due import Video
-    from lib.ticks.library import FilmFacts
+    from lib.ticks.library_facts import FilmFacts
+    from lib.titles.rows import LibraryRow
 
 _HOLDS_FOR = 2.0  # seconds by which what was read of a film may be old: another box may share it
 
@@ -31,16 +32,17 @@ class LibraryFilms:
         self._deps = deps
         self._waiting: set[int] = set()
 
-    def find(self, names: Mapping[int, str]) -> tuple[list[WaitingFilm], list[int]]:
-        """Films to ask about that do not wait yet; the movieids of those not to be asked about.
+    def find(self, rows: Sequence[LibraryRow]) -> tuple[list[WaitingFilm], list[Video]]:
+        """Films to ask about that do not wait yet; those that are not to be asked about.
 
-        names: the titles of films, by movieid. One that has gone is in neither.
+        One that has gone is in neither.
         """
+        names = {row.dbid: row.title for row in rows}
         films, not_asked = [], []
         for dbid, facts in self._deps.library.films(names).items():
             ask = self._ask_about(facts)
             if ask is None:
-                not_asked.append(dbid)
+                not_asked.append(facts.video)
             elif dbid not in self._waiting:
                 self._waiting.add(dbid)
                 films.append(WaitingFilm(names[dbid], ask, facts.video, time.monotonic()))

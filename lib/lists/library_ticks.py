@@ -58,7 +58,7 @@ class LibraryTicks:
         for video in videos:
             if policy.waits(video, known):
                 continue  # settled by a newer answer
-            settled = Settled(ask, known.asked_at, video.file in files)
+            settled = Settled(ask, known.asked_at, video.file in files, video.file)
             if video.file in unwritten:
                 self._unwritten[video.file].append((video.key, settled))
                 continue

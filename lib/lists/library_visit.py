@@ -83,15 +83,15 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         self._deps.coordinator.queue.show(settled.asks_of(filter(settled.is_settled, rows)))
         rows = [row for row in rows if not settled.is_settled(row)]
         self._unticked.update(row.key for row in rows if not row.is_ticked)
-        self._take_films({row.dbid: row.title for row in rows if row.kind == MOVIE})
+        self._take_films([row for row in rows if row.kind == MOVIE])
         self._take_series([row for row in rows if row.kind != MOVIE])
 
-    def _take_films(self, names: dict[int, str]) -> None:
-        films, not_asked = self._films.find(names)
+    def _take_films(self, rows: list[LibraryRow]) -> None:
+        films, not_asked = self._films.find(rows)
         for film in films:
             self._asking.add(film.ask, film)
-        for dbid in not_asked:
-            self._deps.settled.note((MOVIE, dbid), NOT_ASKED)
+        for video in not_asked:
+            self._deps.settled.note(video.key, NOT_ASKED._replace(file=video.file))
 
     def _take_series(self, rows: list[LibraryRow]) -> None:
         found, not_asked = LibrarySeries(self._deps).find(rows)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Mapping, NamedTuple
+from urllib.parse import unquote
 
 MOVIE, TVSHOW, SEASON, EPISODE = "movie", "tvshow", "season", "episode"
 """Kodi's media types."""
@@ -31,6 +33,7 @@ class LibraryRow:
     kind: one of the four. dbid: its id in the library. title: as the library has it.
     series: Kodi's tvshowid, of the row itself or of what it belongs to; -1 for a film.
     season: of an episode; None where the row names none. is_ticked: as it is drawn.
+    file: of a film, what Kodi keeps the row's tick under; "" where the row does not tell.
     """
 
     kind: str
@@ -39,6 +42,7 @@ class LibraryRow:
     series: int
     season: int | None
     is_ticked: bool
+    file: str = ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -62,6 +66,15 @@ class NonLibraryRow:
     @property
     def is_ticked(self) -> bool:
         return self.playcount > 0
+
+
+def is_same_file(shown: str, file: str) -> bool:
+    """Whether a row shows a file of the library: on the screen Kodi leaves out a login."""
+    return _without_login(shown) == _without_login(file)
+
+
+def _without_login(path: str) -> str:
+    return re.sub(r"//[^/@]*@", "//", unquote(path))
 
 
 def whole(text: str, default: int = -1) -> int:

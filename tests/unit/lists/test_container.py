@@ -68,6 +68,13 @@ def test_a_file_name_that_is_no_text_is_left_alone() -> None:
     assert List([{**film(0), "FileNameAndPath": "/media/Am\udce9lie (2001).mkv"}]).listed() == []
 
 
+def test_a_film_of_the_library_says_its_file_and_its_folder_none() -> None:
+    of_library = {"DBTYPE": "movie", "DBID": "1", "Title": "Heat"}
+    shown = ["/films/Heat.mkv", "/films/Heat/", "C:\\films\\Heat\\", ""]
+    films = List([{**of_library, "FileNameAndPath": path} for path in shown])
+    assert [row.file for row in films.screen.rows(range(4))] == ["/films/Heat.mkv", "", "", ""]
+
+
 def test_a_folder_of_an_add_on_is_no_video() -> None:
     assert List([{**film(0, tmdb="1"), "Size": ""}]).listed() == []
 

@@ -14,6 +14,8 @@ from lib.simkl.answers import Series, Watch
 from lib.simkl.asks import COUNTERS, DEPTHS, EPISODES, Ask
 from lib.storage.answer_cache import Known
 from lib.ticks.due import EPISODE, Tick, Video
+from lib.ticks.library_facts import SeriesFacts
+from lib.ticks.tick_settings import TickSettings
 from lib.titles.rows import LibraryRow
 from lib.titles.title import SHOW, Title
 
@@ -75,8 +77,9 @@ class Lists:
     def open(self, rows: Sequence[LibraryRow]) -> LibraryVisit:
         library = SimpleNamespace(
             films=lambda _: {},
-            series=lambda wanted: {each: (title(each), "/series") for each in wanted},
+            series=lambda wanted: {each: SeriesFacts(title(each), "/series") for each in wanted},
             episodes=self._videos,
+            episode_files=lambda _: {},
             season_counts=self._counts,
         )
         writer = SimpleNamespace(look_anew=lambda: None, accepts=lambda _: True)
@@ -105,7 +108,7 @@ class Lists:
 class Policy:
     """What Simkl says counts."""
 
-    tick_settings = SimpleNamespace(kinds={"tvshow", "season", EPISODE})
+    tick_settings = TickSettings(frozenset({"tvshow", "season", EPISODE}))
     user_changes = SimpleNamespace(has_played=lambda _: False)
 
     def watch_of(self, video: Video, known: Known) -> Watch | None:
