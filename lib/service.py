@@ -79,6 +79,7 @@ class Service:
         finally:
             # Also when Kodi has lost its patience: it waits for our thread, for ever if need be.
             for end in (
+                self._hear_the_rest,
                 self._session.end,
                 self._main_menu.close,
                 self._browsing.leave,
@@ -145,12 +146,20 @@ class Service:
     def _heard_all(self) -> bool:
         """Take in what Kodi announced; False when that takes longer: Kodi may want to leave."""
         end = time.monotonic() + _SECONDS_TO_HEAR
-        while time.monotonic() < end:
-            event = self._monitor.next_event()
-            if event is None:
-                return True
+        event = self._monitor.next_event()
+        while event is not None and time.monotonic() < end:
             self._heard(event)
-        return False
+            event = self._monitor.next_event()
+        return self._browsing.has_taken_in() and event is None
+
+    def _hear_the_rest(self) -> None:
+        """What the person did before Kodi leaves is kept, though nothing is read of it any more."""
+        self._monitor.hear_the_rest()
+        event = self._monitor.next_event()
+        while event is not None:
+            self._browsing.heard_at_the_end(event)
+            event = self._monitor.next_event()
+        self._browsing.keep_heard()
 
     def _heard(self, event: Event) -> None:
         if event is SETTINGS_CHANGED:

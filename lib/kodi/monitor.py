@@ -9,6 +9,8 @@ from kodi_six import xbmc
 
 from lib.kodi.json_rpc import parsed
 
+_TO_HEAR_THE_REST = 10  # milliseconds: what waits is heard all at once
+
 
 class Event(NamedTuple):
     """Something that Kodi announced. data: the announcement's, as JSON gave it."""
@@ -41,6 +43,13 @@ class Monitor(xbmc.Monitor):
     def next_event(self) -> Event | None:
         """The oldest that was not taken yet; None when there is none."""
         return self._events.popleft() if self._events else None
+
+    def hear_the_rest(self) -> None:
+        """Take in what Kodi announced before it asked this script to end.
+
+        `waitForAbort` gives nothing more then, a sleep does.
+        """
+        xbmc.sleep(_TO_HEAR_THE_REST)
 
     def leaves_within(self, seconds: float) -> bool:
         """Sleep so long, more than 0: True at once when Kodi wants to leave.

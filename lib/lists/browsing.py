@@ -103,6 +103,25 @@ class Browsing:
             self._activity.begin_anew()
         self._kodi_events.heard(event.method, event.data)
 
+    def has_taken_in(self) -> bool:
+        """Keep the marks that were heard, and read of some what they are about; whether of all.
+
+        Nothing is to be ticked before that.
+        """
+        marks = self.deps.marks
+        marks.keep()
+        if marks.is_due:
+            marks.step()
+        return not marks.is_due
+
+    def heard_at_the_end(self, event: Event) -> None:
+        """Something that Kodi announced before it ends this; `keep_heard` follows."""
+        self._kodi_events.heard_at_the_end(event.method, event.data)
+
+    def keep_heard(self) -> None:
+        """Keep the marks that were heard, for the next start to read what they are about."""
+        self.deps.marks.keep()
+
     def _read_again(self) -> None:
         """The person has changed a video, or may have: what was read of the library is old."""
         self.current_list.look_anew()

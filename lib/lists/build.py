@@ -15,6 +15,7 @@ from lib.ticks.backlog import Backlog
 from lib.ticks.deferred import DeferredTicks
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
+from lib.ticks.marks import Marks
 from lib.ticks.overlays import Overlays
 from lib.ticks.policy import Policy
 from lib.ticks.source_logins import SourceLogins
@@ -39,6 +40,7 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
         writer,
         journal,
         policy,
+        Marks(store, library, journal, policy),
         IgnoredTitles(store),
         Backlog(library, writer, policy, journal),
         overlays,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lib.ticks.deferred import DeferredTicks
     from lib.ticks.journal import Journal
     from lib.ticks.library import Library
+    from lib.ticks.marks import Marks
     from lib.ticks.overlays import Overlays
     from lib.ticks.policy import Policy
     from lib.ticks.writer import Writer
@@ -28,6 +29,7 @@ class Dependencies(NamedTuple):
     writer: Writer
     journal: Journal
     policy: Policy
+    marks: Marks
     ignored_titles: IgnoredTitles
     backlog: Backlog
     overlays: Overlays

@@ -59,29 +59,38 @@ class KodiEvents:
     def _heard_library(self, method: str, key: Key | None, data: Mapping[str, Any]) -> None:
         if key is None:
             return
+        self._heard_mark(method, key, data)
         if method == "VideoLibrary.OnRemove":
             self._user_changes.forget(key)
             self._deps.settled.forget(key)
             self._read_again()  # Kodi may give the id to another: no tick of this one is to follow
-        elif method == "VideoLibrary.OnUpdate":
-            self._heard_update(key, data)
-
-    def _heard_update(self, key: Key, data: Mapping[str, Any]) -> None:
-        """With a playcount it is never ours, but the person's hand (docs/kodi.md)."""
-        playcount = data.get("playcount")
-        if isinstance(playcount, int):
-            if playcount > 0:
-                self._user_changes.sets(key)
-            else:
-                self._heard_removal(key)
+        elif method == "VideoLibrary.OnUpdate" and _playcount(data) is not None:
             self._read_again()
-        elif data.get("added"):
+        elif method == "VideoLibrary.OnUpdate" and data.get("added"):
             self._deps.settled.forget(key)
 
-    def _heard_removal(self, key: Key) -> None:
-        video = self._deps.library.videos([key]).get(key)
-        shown = self._deps.journal.shown(video.file) if video else None
-        self._user_changes.removes(key, self._deps.library.place(*key), shown)
+    def heard_at_the_end(self, method: str, data: Mapping[str, Any]) -> None:
+        """One announcement that was not heard before Kodi wants to leave: what is to be kept."""
+        key = _key(data)
+        if key is not None:
+            self._heard_mark(method, key, data)
+
+    def _heard_mark(self, method: str, key: Key, data: Mapping[str, Any]) -> None:
+        """An update with a playcount is never ours, but the person's hand (docs/kodi.md)."""
+        playcount = _playcount(data)
+        if method == "VideoLibrary.OnRemove":
+            self._deps.marks.is_gone(key)
+        elif method != "VideoLibrary.OnUpdate" or playcount is None:
+            return
+        elif playcount > 0:
+            self._deps.marks.sets(key)
+        else:
+            self._deps.marks.removes(key)
+
+
+def _playcount(data: Mapping[str, Any]) -> int | None:
+    playcount = data.get("playcount")
+    return playcount if isinstance(playcount, int) else None
 
 
 def _is_no_video(data: Mapping[str, Any]) -> bool:

@@ -29,6 +29,23 @@ SCHEMA = (
     CREATE TABLE said (what TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE moves (person TEXT, kind TEXT, at TEXT, PRIMARY KEY (person, kind)) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE removed RENAME TO removed_by_id;
+    CREATE TABLE removed (
+        names TEXT, season INTEGER, episode INTEGER, person TEXT, at INTEGER, is_over INTEGER,
+        PRIMARY KEY (names, season, episode, person)
+    ) WITHOUT ROWID;
+    INSERT OR REPLACE INTO removed
+        SELECT names, season, episode, person, at, 0 FROM removed_by_id
+        WHERE names != '' ORDER BY at;
+    INSERT INTO removed
+        SELECT kind || ' of the library ' || dbid, -1, -1, person, at, 0 FROM removed_by_id
+        WHERE names = '';
+    DROP TABLE removed_by_id;
+    CREATE TABLE heard (
+        number INTEGER PRIMARY KEY, kind TEXT, dbid INTEGER, what TEXT, at INTEGER
+    );
+    """,
 )
 """The statements that lead from each version to the next; the version is how many were run."""
 

@@ -54,6 +54,11 @@ class MadeTicks:
                 found[kept[row[0]]] = MadeTick(*row)
         return found
 
+    def files_of(self, kind: str, dbid: int) -> list[str]:
+        """Those that had this library id when they were ticked."""
+        query = "SELECT file FROM made WHERE kind = ? AND dbid = ?"
+        return [row[0] for row in self._database().rows(query, (kind, dbid))]
+
     def count(self, since: float) -> int:
         """How many were made since then and are ours still. since: seconds since 1970."""
         query = "SELECT count(*) FROM made WHERE at >= ? AND theirs = ''"

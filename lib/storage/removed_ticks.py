@@ -1,4 +1,4 @@
-"""The ticks of the library that the person took away."""
+"""The ticks that the person took away, by the title that they were of."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ Key = Tuple[str, int]
 
 @dataclass(frozen=True)
 class RemovedTick:
-    """A tick of the library that the person took away.
+    """A tick that the person took away.
 
-    names: of the film or series (`Title.names`), none where it has none. season, episode: -1 for
-    a film. at: aware UTC. person: whose watches it keeps away, "" for everybody's.
+    names: of the film or series (`Title.names`), or `name_of_key`. season, episode: -1 for a
+    film. at: aware UTC. person: whose watches it keeps away, "" for everybody's. is_over: Simkl
+    has reported a newer watch since.
     """
 
-    key: Key
     names: frozenset[str]
     season: int
     episode: int
     at: datetime
     person: str = ""
+    is_over: bool = False
 
 
 class RemovedTicks:
@@ -37,20 +38,35 @@ class RemovedTicks:
 
     def all(self) -> list[RemovedTick]:
         return [
-            RemovedTick((kind, dbid), split(names), season, episode, _moment(at), person)
-            for kind, dbid, names, season, episode, at, person in self._database().rows(
-                "SELECT kind, dbid, names, season, episode, at, person FROM removed"
+            RemovedTick(split(names), season, episode, _moment(at), person, bool(is_over))
+            for names, season, episode, person, at, is_over in self._database().rows(
+                "SELECT names, season, episode, person, at, is_over FROM removed"
             )
         ]
 
-    def note(self, tick: RemovedTick) -> None:
-        at = int(tick.at.timestamp())
-        values = (*tick.key, joined(tick.names), tick.season, tick.episode, at, tick.person)
-        statement = "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?, ?, ?, ?)"
-        self._database().change(statement, [values])
+    def note(self, ticks: Iterable[RemovedTick]) -> None:
+        self._database().change(
+            "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?, ?, ?)",
+            [(*_identity(tick), int(tick.at.timestamp()), int(tick.is_over)) for tick in ticks],
+        )
 
-    def forget(self, keys: Iterable[Key]) -> None:
-        self._database().change("DELETE FROM removed WHERE kind = ? AND dbid = ?", keys)
+    def forget(self, ticks: Iterable[RemovedTick]) -> None:
+        self._database().change(
+            "DELETE FROM removed WHERE names = ? AND season = ? AND episode = ? AND person = ?",
+            map(_identity, ticks),
+        )
+
+
+def name_of_key(key: Key) -> str:
+    """In place of the names of a video of the library that has none: as long as it stays there.
+
+    The update of the database writes it, too.
+    """
+    return f"{key[0]} of the library {key[1]}"
+
+
+def _identity(tick: RemovedTick) -> tuple[str, int, int, str]:
+    return joined(tick.names), tick.season, tick.episode, tick.person
 
 
 def _moment(at: int) -> datetime:

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Callable
 
 from lib.storage.answer_cache_table import AnswerCacheTable
+from lib.storage.heard_marks import HeardMarks
 from lib.storage.ignored_titles_table import IgnoredTitlesTable
 from lib.storage.made_ticks import MadeTicks
 from lib.storage.removed_ticks import RemovedTicks
@@ -31,6 +32,7 @@ class Store:
         self.answers = AnswerCacheTable(self._database, now)
         self.made_ticks = MadeTicks(self._database)
         self.removed_ticks = RemovedTicks(self._database)
+        self.heard_marks = HeardMarks(self._database)
         self.ignored_titles = IgnoredTitlesTable(self._database)
 
     def _database(self) -> Database:

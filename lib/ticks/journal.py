@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
 from lib.storage.made_ticks import BY_HAND, TAKEN_BACK, MadeTick
 from lib.ticks.due import Tick, Video
-from lib.titles.datetimes import from_kodi
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from lib.storage.store import Store
 
 
@@ -48,11 +45,6 @@ class Journal:
     def made(self, files: Sequence[str]) -> dict[str, MadeTick]:
         """The ticks of ours among these files, by file."""
         return self._store.made_ticks.of(files)
-
-    def shown(self, file: str) -> datetime | None:
-        """The watch that our last tick of a file showed."""
-        mine = self.made([file]).get(file)
-        return None if mine is None else from_kodi(mine.lastplayed)
 
     def forget(self, files: Iterable[str]) -> None:
         """They count as made by nobody: the person asked anew, or Kodi has lost them."""

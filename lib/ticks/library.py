@@ -36,6 +36,7 @@ Batch = Callable[[Sequence[Tuple[str, Mapping[str, Any]]]], List[Any]]
 
 _TITLE = ["title", "year", "premiered", "uniqueid"]
 _STATE = ["file", "playcount", "lastplayed"]
+_PLACE = ["tvshowid", "season", "episode"]
 
 
 class Library:
@@ -82,7 +83,7 @@ class Library:
 
     def episodes(self, series: int, season: int | None = None) -> list[Video]:
         """The episodes of a series, or of one of its seasons."""
-        params = {"tvshowid": series, "properties": [*_STATE, "season", "episode", "tvshowid"]}
+        params = {"tvshowid": series, "properties": [*_STATE, *_PLACE]}
         if season is not None:
             params["season"] = season
         entries = self._list("VideoLibrary.GetEpisodes", params, "episodes")
@@ -112,7 +113,8 @@ class Library:
         found = {}
         for kind, method in ((FILM, "VideoLibrary.GetMovie"), (EPISODE, "VideoLibrary.GetEpisode")):
             dbids = {dbid: "" for of_kind, dbid in wanted if of_kind == kind}
-            for details in self._details(method, kind, dbids, _STATE):
+            properties = [*_STATE, *(_PLACE if kind == EPISODE else [])]
+            for details in self._details(method, kind, dbids, properties):
                 video = _video(kind, details.get(kind + "id"), details)
                 if video is not None:
                     found[video.key] = video

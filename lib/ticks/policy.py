@@ -33,7 +33,7 @@ class Policy:
         watch = _said_of(video, known.answer)[1]
         if watch is None or self.tick_settings.leaves_out(video.file):
             return None
-        is_allowed = self.user_changes.allows(video.key, known.title, watch, known.asked_at)
+        is_allowed = self.user_changes.allows(video, known.title, watch, known.asked_at)
         return watch if is_allowed else None
 
     def waits(self, video: Video, known: Known) -> bool:

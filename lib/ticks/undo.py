@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Callable, Sequence
 
 from lib.ticks.due import Tick, Video
 from lib.ticks.journal import stands_as_left
+from lib.ticks.places import places
 from lib.titles.locations import without_login
 from lib.titles.paths import addon_of
 
@@ -84,17 +85,19 @@ class Undo:
         """Those that were taken back. What is slow comes before the videos are read."""
         videos = self._library.videos([(mine.kind, mine.dbid) for mine in made])
         keys = [self._key(mine, videos.get((mine.kind, mine.dbid))) for mine in made]
-        places = {key: self._library.place(*key) for key in keys if key is not None}
-        now = self._library.videos(places)
+        found = places(self._library, [key for key in keys if key is not None])
+        now = self._library.videos(found)
         back = _back([(mine, now.get(key)) for mine, key in zip(made, keys) if key is not None])
         made_of = {mine.file: mine for mine in made}
         for tick in back:  # noted first: what is killed in between must not come back
             key = tick.video.key
-            self._user_changes.has_taken_back(key, places[key], made_of[_kept_as(tick.video)])
+            mine = made_of[_kept_as(tick.video)]
+            self._user_changes.has_taken_back(key, found[key].place, mine)
         taken = self._writer.write(back)
         for tick in back:
             if tick not in taken:
-                self._user_changes.sets(tick.video.key)
+                key = tick.video.key
+                self._user_changes.sets(key, found[key].place)
         return taken
 
     def _key(self, mine: MadeTick, video: Video | None) -> tuple[str, int] | None:

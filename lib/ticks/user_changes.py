@@ -1,8 +1,8 @@
 """What the person does in Kodi by hand: it wins over whatever Simkl said before.
 
-A tick of the library that was taken away is remembered over restarts, with the title that it was
-of: Kodi gives a library id to another video once its own has gone. Knows neither of the two
-doors.
+A tick of the library that was taken away is remembered over restarts, by the title that it was
+of: Kodi gives a title another library id when it is refreshed, gets a better copy, or is scanned
+anew. Knows neither of the two doors.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import time
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Callable
 
-from lib.storage.removed_ticks import RemovedTick
+from lib.storage.removed_ticks import RemovedTick, name_of_key
+from lib.ticks.removals import Removals
 from lib.titles.datetimes import from_kodi
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from lib.storage.made_ticks import MadeTick
     from lib.storage.removed_ticks import Key
     from lib.storage.store import Store
+    from lib.ticks.due import Video
+    from lib.ticks.removals import Spot
     from lib.titles.title import Place, Title
 
 
@@ -42,14 +45,13 @@ class UserChanges:
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         """person: who is signed in. clock: that of `Known.asked_at`. now: aware UTC."""
-        self._store = store
+        self._removals = Removals(store)
         self._person = person
         self._clock = clock
         self._now = now
         self.is_playing = False
         self._playing: Key | None = None
         self._played: dict[Key, float] = {}
-        self._kept: dict[Key, RemovedTick] | None = None
 
     def plays(self, key: Key | None) -> None:
         """A video starts; None for one that is not in the library."""
@@ -63,60 +65,70 @@ class UserChanges:
         self.is_playing = False
         self._playing = None
 
-    def sets(self, key: Key) -> None:
+    def sets(self, key: Key, place: Place) -> None:
         """The person (or another add-on) set a tick."""
-        self._forget_removed([key])
+        names, season, episode = _spot(key, place)
+        spots = [(name, season, episode) for name in names]
+        self._removals.forget(self._removals.of([*spots, _spot_of_key(key)]))
 
-    def removes(self, key: Key, place: Place, shown: datetime | None) -> None:
-        """The person (or another add-on) took a tick away. shown: the watch that it showed."""
-        self._note_removed(key, place, shown, "")
+    def removes(
+        self, key: Key, place: Place, shown: datetime | None, at: datetime | None = None
+    ) -> None:
+        """The person (or another add-on) took a tick away.
+
+        shown: the watch that it showed. at: when, aware UTC; None for now.
+        """
+        self._note_removed(key, place, shown, at or self.now(), "")
 
     def has_taken_back(self, key: Key, place: Place, mine: MadeTick) -> None:
         """The person had a tick taken back, which keeps away the watches of whom it was made for.
 
         mine: as it was made.
         """
-        self._note_removed(key, place, from_kodi(mine.lastplayed), mine.person)
+        self._note_removed(key, place, from_kodi(mine.lastplayed), self.now(), mine.person)
 
-    def _note_removed(self, key: Key, place: Place, shown: datetime | None, person: str) -> None:
-        names = place.title.names if place.title else frozenset()
-        at = max(self._now(), _AT_LEAST)
+    def _note_removed(
+        self, key: Key, place: Place, shown: datetime | None, at: datetime, person: str
+    ) -> None:
+        at = max(at, _AT_LEAST)
         if shown is not None and at < shown < at + _MOST_AHEAD:
             at = shown
-        tick = RemovedTick(key, names, place.season, place.episode, at, person)
-        self._removed[key] = tick
-        self._store.removed_ticks.note(tick)
+        self._removals.note(RemovedTick(*_spot(key, place), at, person))
 
     def pardon(self, place: Place) -> None:
         """The person asks about a film, a series, a season or an episode anew."""
         asked = place.title.names if place.title else frozenset()
-        self._forget_removed(
-            [
-                key
-                for key, tick in self._removed.items()
-                if tick.names & asked
+        self._forget(
+            lambda tick: (
+                bool(tick.names & asked)
                 and place.season in (-1, tick.season)
                 and place.episode in (-1, tick.episode)
-            ]
+            )
         )
+
+    @property
+    def has_removed(self) -> bool:
+        """Whether the person has taken any tick away that they did not set again."""
+        return self._removals.has_any
 
     def forget(self, key: Key) -> None:
         """The video has left the library: its id may come to stand for another."""
-        self._forget_removed([key])
+        self._removals.forget(self._removals.of([_spot_of_key(key)]))
         self._played.pop(key, None)
 
-    def allows(self, key: Key, title: Title, watch: Watch, asked_at: float) -> bool:
+    def allows(self, video: Video, title: Title, watch: Watch, asked_at: float) -> bool:
         """Whether a video may be ticked for a watch that Simkl was asked about at `asked_at`.
 
-        Not where the person removed the tick after that watch.
+        Not where the person removed the tick of its title after that watch.
         """
-        removed = self._removed.get(key)
-        if removed is None or removed.person not in ("", self._person()):
-            return self.is_untouched(key, asked_at)
-        if removed.names and not removed.names & title.names:
-            return self.is_untouched(key, asked_at)
-        is_newer = watch.at is not None and watch.at > removed.at
-        return is_newer and self.is_untouched(key, asked_at)
+        spots = [(name, video.season, video.episode) for name in title.names]
+        found = self._removals.of([*spots, _spot_of_key(video.key)])
+        removed = [tick for tick in found if self._concerns(tick)]
+        is_newer = all(watch.at is not None and watch.at > tick.at for tick in removed)
+        if is_newer:
+            for tick in removed:
+                self._removals.end(tick)
+        return is_newer and self.is_untouched(video.key, asked_at)
 
     def is_untouched(self, key: Key, asked_at: float) -> bool:
         """Whether a video neither plays nor was played since Simkl was asked, at `asked_at`."""
@@ -130,13 +142,24 @@ class UserChanges:
         """Whether anything was played since then, by the clock."""
         return any(at >= since for at in self._played.values())
 
-    def _forget_removed(self, keys: list[Key]) -> None:
-        found = [key for key in keys if self._removed.pop(key, None) is not None]
-        if found:
-            self._store.removed_ticks.forget(found)
+    def now(self) -> datetime:
+        """Aware UTC."""
+        return self._now()
 
-    @property
-    def _removed(self) -> dict[Key, RemovedTick]:
-        if self._kept is None:
-            self._kept = {tick.key: tick for tick in self._store.removed_ticks.all()}
-        return self._kept
+    def _concerns(self, tick: RemovedTick) -> bool:
+        """Whether it keeps away the watches of who is signed in."""
+        return tick.person in ("", self._person())
+
+    def _forget(self, is_meant: Callable[[RemovedTick], bool]) -> None:
+        self._removals.forget(self._removals.which(is_meant))
+
+
+def _spot(key: Key, place: Place) -> tuple[frozenset[str], int, int]:
+    """Names, season and episode: of a place that Kodi does not name, those of its library id."""
+    if place.title is None:
+        return frozenset([name_of_key(key)]), -1, -1
+    return place.title.names, place.season, place.episode
+
+
+def _spot_of_key(key: Key) -> Spot:
+    return name_of_key(key), -1, -1

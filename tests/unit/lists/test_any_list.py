@@ -76,7 +76,7 @@ _AT_REST = 0.05  # seconds: what the loop sleeps when nothing is due
 
 
 class AnyList(Life):
-    """watches: when each person watched what. removed: since when a file's tick is unwanted.
+    """watches: when each person watched what. removed: since when a title's tick is unwanted.
     shown: the watch that the last tick of ours shows.
     touched: what the date of a file is to be again, which was set one second back.
     """
@@ -84,7 +84,7 @@ class AnyList(Life):
     def __init__(self) -> None:
         self.kodi = XBMC.kodi = kodi_in_memory.KodiInMemory(self.written, self.dated)
         self.watches: dict[tuple[str, int, int, int], list[float]] = {}
-        self.removed: dict[str, float] = {}
+        self.removed: dict[tuple[int, int, int], float] = {}
         self.shown: dict[str, float] = {}
         self.touched: dict[str, str] = {}
         self.playing: Entry | None = None
@@ -179,7 +179,7 @@ class AnyList(Life):
         """When the person who is signed in watched it, after it was last unticked by hand."""
         if self.playing is entry:
             return []
-        since = self.removed.get(entry.file, 0)
+        since = self.removed.get(_title(entry), 0)
         what = (self.who, entry.tmdb, entry.season, entry.episode)
         return [at for at in self.watches.get(what, []) if at > since]
 
@@ -260,18 +260,23 @@ class AnyList(Life):
         entry.playcount += 1
         entry.lastplayed = for_kodi(self._utc()) or ""
         if entry.dbid > 0:
-            self.removed.pop(entry.file, None)
+            self.removed.pop(_title(entry), None)
             self._announce("VideoLibrary.OnUpdate", entry, playcount=entry.playcount)
         self.take_steps(3)  # nobody leaves a list in the moment of a mark
 
     @rule(number=OF_LIBRARY)
     def unmark(self, number: int) -> None:
+        self._lose_tick_by_hand(self._video(number))
+        self.hear()
+
+    def _lose_tick_by_hand(self, entry: Entry) -> None:
+        """Kodi announces it; it is not heard yet."""
         self.server.clock.forward(2)
-        entry = self._video(number)
         entry.playcount, entry.lastplayed = 0, ""
         now = self.server.clock.now()
-        self.removed[entry.file] = max(now, self.shown.get(entry.file, now))
-        self._announce("VideoLibrary.OnUpdate", entry, playcount=0)
+        shown = max(now, self.shown.get(entry.file, now))
+        self.removed[_title(entry)] = max(shown, self.removed.get(_title(entry), 0))
+        self._say("VideoLibrary.OnUpdate", entry, playcount=0)
 
     @rule(number=OF_OTHERS)
     def unmark_other(self, number: int) -> None:
@@ -279,7 +284,7 @@ class AnyList(Life):
         entry = self._video(number)
         entry.playcount, entry.lastplayed = 0, ""
         if entry.file in self.shown:
-            self.removed[entry.file] = self.shown[entry.file]
+            self.removed[_title(entry)] = self.shown[entry.file]
 
     @rule(is_still=st.booleans())
     def press_keys(self, is_still: bool) -> None:
@@ -329,6 +334,47 @@ class AnyList(Life):
         new = self.kodi.entries[MOVIE, last.dbid]
         self._announce("VideoLibrary.OnUpdate", new, added=True)
 
+    @precondition(lambda self: self.playing is None)
+    @rule(number=OF_LIBRARY, is_lost=st.booleans(), is_copy=st.booleans())
+    def refresh(self, number: int, is_lost: bool, is_copy: bool) -> None:
+        """Kodi gives a title another id. is_lost: its tick goes. is_copy: it is another file."""
+        self._refresh(self._video(number), is_lost or is_copy, is_copy)
+        self.hear()
+
+    @precondition(lambda self: self.playing is None)
+    @rule()
+    def build_the_library_anew(self) -> None:
+        for entry in self.kodi.videos:
+            if entry.dbid > 0:
+                self._refresh(entry, is_lost=True, is_copy=False)
+        self.hear()
+
+    def _refresh(self, entry: Entry, is_lost: bool, is_copy: bool) -> None:
+        self.kodi.remove(entry)
+        entry.dbid = 1 + max((each.dbid for each in self.kodi.of_kind(entry.kind)), default=0)
+        if is_lost:
+            entry.playcount, entry.lastplayed = 0, ""
+        if is_copy:
+            entry.file = f"{entry.file}.mkv"
+        self.kodi.add(entry)
+        self._say("VideoLibrary.OnUpdate", entry)
+        self._say("VideoLibrary.OnUpdate", entry, added=True)
+
+    @rule(numbers=st.lists(OF_LIBRARY, min_size=1, unique=True), leaves=st.booleans())
+    def quit_amid_marks(self, numbers: list[int], leaves: bool) -> None:
+        """Kodi leaves before it is read what was unmarked. leaves: one left the library, too."""
+        entries = [self._video(number) for number in numbers]
+        for entry in entries:
+            self._lose_tick_by_hand(entry)
+        first = entries[0]
+        made = self.store.made_ticks.files_of(first.kind, first.dbid)
+        if leaves and self.playing is None and first.file in made:  # else nobody knows it by then
+            self._refresh(first, is_lost=True, is_copy=False)
+        while self.kodi.events:
+            self.browsing._kodi_events.heard_at_the_end(*self.kodi.events.popleft())
+        self.browsing.keep_heard()
+        self.restart()
+
     @rule()
     def end_a_scan(self) -> None:
         self.kodi.events.append(("VideoLibrary.OnScanFinished", {}))
@@ -340,17 +386,24 @@ class AnyList(Life):
         self.kodi.open("")
         self.playing = None
         self.begin()
+        self.hear()
 
     def _announce(self, method: str, entry: Entry, **more: object) -> None:
+        self._say(method, entry, **more)
+        self.hear()
+
+    def _say(self, method: str, entry: Entry, **more: object) -> None:
+        """It is not heard yet."""
         item = {"item": {"type": entry.kind, **({"id": entry.dbid} if entry.dbid > 0 else {})}}
         self.kodi.events.append((method, {**item, **more}))
-        self.hear()
 
     # -- the loop of the add-on --
 
     def hear(self) -> None:
         while self.kodi.events:
             self.browsing._kodi_events.heard(*self.kodi.events.popleft())
+        while not self.browsing.has_taken_in():
+            pass
 
     def step(self) -> None:
         self._turn()
@@ -404,6 +457,10 @@ class AnyList(Life):
         for entry in self.kodi.videos:
             if entry.dbid > 0 and self._counting(entry):
                 assert entry.lastplayed >= max(self._dates(entry))
+
+
+def _title(entry: Entry) -> tuple[int, int, int]:
+    return entry.tmdb, entry.season, entry.episode
 
 
 TestAnyList = AnyList.TestCase

@@ -16,6 +16,7 @@ from typing import Iterator
 import pytest
 
 from lib.storage.database import SCHEMA, Database
+from lib.storage.removed_ticks import name_of_key
 from tools.zip import ROOT
 
 PUT = "INSERT OR REPLACE INTO alone VALUES (?, ?)"
@@ -106,6 +107,31 @@ def test_a_file_of_a_newer_version_is_kept_aside(memory: Memory, file: Path) -> 
     again.database.close()
     with closing(sqlite3.connect(file.parent / "memory.db.aside1")) as kept:
         assert kept.execute(ALL).fetchall() == [("of the future", "of the future")]
+
+
+def test_what_the_first_version_kept_of_removed_ticks_is_of_titles_now(file: Path) -> None:
+    """Two library ids of one film are one, and what had no title stays with its library id."""
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as first:
+        first.executescript(f"BEGIN; {SCHEMA[0]} PRAGMA user_version = 1; COMMIT;")
+        rows = [
+            ("movie", 1, "movie tmdb 949", -1, -1, 200, ""),
+            ("movie", 2, "movie tmdb 949", -1, -1, 100, ""),
+            ("movie", 3, "movie tmdb 949", -1, -1, 50, "Ann"),
+            ("episode", 7, "show tvdb 9", 1, 2, 300, ""),
+            ("movie", 4, "", -1, -1, 400, ""),
+        ]
+        first.executemany("INSERT INTO removed VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        first.commit()
+    memory = opened(file)
+    assert memory.database.rows("SELECT * FROM removed ORDER BY at") == [
+        ("movie tmdb 949", -1, -1, "Ann", 50, 0),
+        ("movie tmdb 949", -1, -1, "", 200, 0),
+        ("show tvdb 9", 1, 2, "", 300, 0),
+        (name_of_key(("movie", 4)), -1, -1, "", 400, 0),
+    ]
+    assert memory.log == []
+    memory.database.close()
 
 
 def test_earlier_files_that_were_moved_aside_stay(file: Path) -> None:

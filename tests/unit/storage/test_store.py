@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from lib.storage.answer_cache_table import StoredAnswer
+from lib.storage.heard_marks import GONE, REMOVED, SET, HeardMark
 from lib.storage.made_ticks import BY_HAND, MadeTick
 from lib.storage.removed_ticks import RemovedTick
 from lib.storage.store import Store
@@ -131,17 +133,27 @@ def test_ticks_are_counted_from_a_moment_on_until_they_are_theirs(box: Box) -> N
     assert store.made_ticks.of(["a", "b", "c"]).keys() == {"b", "c"}
 
 
-@pytest.mark.parametrize("names", [frozenset(), frozenset({"imdb:tt1", "tmdb:2"})])
-def test_a_tick_that_was_taken_away_comes_back_whole(box: Box, names: frozenset[str]) -> None:
+def test_a_tick_that_was_taken_away_comes_back_whole(box: Box) -> None:
     at = datetime(2026, 11, 26, 12, 30, tzinfo=timezone.utc)
-    gone = RemovedTick(("episode", 7), names, 2, 3, at, "Ann")
+    names = frozenset({"imdb:tt1", "tmdb:2"})
+    gone = RemovedTick(names, 2, 3, at, "Ann", is_over=True)
     store = box.start()
-    store.removed_ticks.note(gone)
+    store.removed_ticks.note([gone])
     assert box.start().removed_ticks.all() == [gone]
-    store.removed_ticks.forget([("episode", 8)])
-    assert len(store.removed_ticks.all()) == 1
-    store.removed_ticks.forget([("episode", 7)])
+    store.removed_ticks.forget([replace(gone, person=""), replace(gone, episode=4)])
+    assert store.removed_ticks.all() == [gone]
+    store.removed_ticks.forget([gone])
     assert store.removed_ticks.all() == []
+
+
+def test_what_was_heard_comes_back_in_its_order(box: Box) -> None:
+    heard = [HeardMark("movie", n, what, n) for n, what in enumerate((REMOVED, SET, GONE), 7)]
+    store = box.start()
+    store.heard_marks.note(heard[:2])
+    store.heard_marks.note(heard[2:])
+    assert box.start().heard_marks.all() == heard
+    store.heard_marks.clear()
+    assert box.start().heard_marks.all() == []
 
 
 def test_what_is_left_alone_comes_back_whole(box: Box) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
@@ -14,7 +15,7 @@ from lib.ticks.library_facts import SeasonCount
 from lib.ticks.policy import Policy
 from lib.ticks.tick_settings import TickSettings
 from lib.ticks.user_changes import UserChanges
-from lib.titles.title import MOVIE, Title
+from lib.titles.title import MOVIE, Place, Title
 from tests.unit.memory import memory
 
 HEAT = Title(MOVIE, (("tmdb", "949"),))
@@ -58,6 +59,14 @@ def test_a_video_that_is_left_out_is_neither_ticked_nor_cleared(follow: Policy) 
     follow.tick_settings = TickSettings(folders=("/media",))
     assert follow.watch_of(A_FILM, known(Film(WATCH))) is None
     assert not follow.is_unwatched(A_FILM, known(Film(None)))
+
+
+def test_a_tick_that_was_removed_in_the_library_stays_away_in_other_lists_too(
+    follow: Policy,
+) -> None:
+    follow.user_changes.removes(A_FILM.key, Place(HEAT), None)
+    elsewhere = replace(A_FILM, dbid=-1, file="plugin://plugin.video.films/heat")
+    assert follow.watch_of(elsewhere, known(Film(WATCH))) is None
 
 
 def test_a_video_that_was_played_since_is_not_cleared_by_an_older_answer(follow: Policy) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Mapping, Sequence
 import pytest
 
 from lib.storage.made_ticks import TAKEN_BACK
+from lib.storage.removed_ticks import name_of_key
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
@@ -112,8 +113,8 @@ def test_a_tick_goes_back_to_what_was_there(room: Room, kind: str, before: State
 def test_it_stays_away_like_one_that_the_person_removed(room: Room) -> None:
     room.ticked("/media/a.mkv", 7)
     room.run()
-    assert [(tick.key, tick.person) for tick in room.store.removed_ticks.all()] == [
-        ((FILM, 7), "somebody")
+    assert [(tick.names, tick.person) for tick in room.store.removed_ticks.all()] == [
+        (frozenset({name_of_key((FILM, 7))}), "somebody")
     ]
 
 
@@ -152,7 +153,7 @@ def test_a_video_that_has_got_another_library_id_is_found_by_its_file(room: Room
     room.kodi.library = {(FILM, 907): "/media/a.mkv"}
     room.run()
     assert room.kodi.stands["/media/a.mkv"] == (0, "")
-    assert [tick.key for tick in room.store.removed_ticks.all()] == [(FILM, 907)]
+    assert [tick.names for tick in room.store.removed_ticks.all()] == [{name_of_key((FILM, 907))}]
 
 
 def test_of_another_add_ons_file_that_is_gone_from_the_library_nobody_knows_how_it_stands(

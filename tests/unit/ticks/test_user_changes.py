@@ -9,6 +9,8 @@ import pytest
 
 from lib.simkl.answers import Watch
 from lib.storage.made_ticks import MadeTick
+from lib.ticks.due import EPISODE, Video
+from lib.ticks.due import FILM as A_FILM
 from lib.ticks.user_changes import UserChanges
 from lib.titles.title import MOVIE, SHOW, Place, Title
 from tests.unit.memory import memory
@@ -34,7 +36,15 @@ def hand(file: Path, person: str = "somebody") -> UserChanges:
 
 
 def allows(hand: UserChanges, watch: Watch, title: Title = HEAT, asked_at: float = 200.0) -> bool:
-    return hand.allows(FILM, title, watch, asked_at)
+    return hand.allows(film(7), title, watch, asked_at)
+
+
+def film(dbid: int) -> Video:
+    return Video(A_FILM, dbid, f"/{dbid}.mkv", 0, "")
+
+
+def an_episode(dbid: int, season: int, number: int) -> Video:
+    return Video(EPISODE, dbid, f"/{dbid}.mkv", 0, "", 1, season, number)
 
 
 def test_a_tick_that_was_taken_away_waits_for_a_newer_watch_over_restarts(file: Path) -> None:
@@ -90,11 +100,46 @@ def test_where_it_is_not_known_which_film_it_was_it_stays_away(file: Path) -> No
     assert not allows(hand(file), BEFORE)
 
 
-def test_a_tick_that_is_set_again_or_of_a_film_that_has_left_is_forgotten(file: Path) -> None:
-    for forgetting in (UserChanges.sets, UserChanges.forget):
-        hand(file).removes(FILM, Place(HEAT), None)
-        forgetting(hand(file), FILM)
-        assert allows(hand(file), BEFORE)
+def test_where_it_is_not_known_which_film_it_was_that_ends_when_its_library_id_goes(
+    file: Path,
+) -> None:
+    hand(file).removes(FILM, Place(None), None)
+    hand(file).forget(("movie", 8))
+    assert not allows(hand(file), BEFORE)
+    hand(file).forget(FILM)
+    assert allows(hand(file), BEFORE)
+
+
+@pytest.mark.parametrize("place", [Place(HEAT), Place(None)])
+def test_a_tick_that_is_set_again_is_forgotten(file: Path, place: Place) -> None:
+    hand(file).removes(FILM, place, None)
+    hand(file).sets(FILM, Place(HEAT))
+    assert allows(hand(file), BEFORE)
+
+
+def test_it_stays_away_when_kodi_gives_the_title_another_library_id(file: Path) -> None:
+    hand(file).removes(FILM, Place(HEAT), None)
+    hand(file).forget(FILM)
+    assert not hand(file).allows(film(22), HEAT, BEFORE, 200.0)
+    assert hand(file).allows(film(22), HEAT, AFTER, 200.0)
+
+
+def test_an_episode_that_was_removed_stays_away_by_season_and_number(file: Path) -> None:
+    hand(file).removes(("episode", 7), Place(DARK, 1, 2), None)
+    hand(file).forget(("episode", 7))
+    again = hand(file)
+    videos = [an_episode(7, *place) for place in ((1, 1), (1, 2), (2, 2))]
+    allowed = [again.allows(video, DARK, BEFORE, 200) for video in videos]
+    assert allowed == [True, False, True]
+
+
+def test_a_tick_that_was_removed_twice_is_kept_away_once_by_all_its_names(file: Path) -> None:
+    hand(file).removes(FILM, Place(HEAT_TOO), None)
+    hand(file).removes(("movie", 8), Place(HEAT), None)
+    imdb_alone = Title(MOVIE, (("imdb", "tt0113277"),))
+    assert not allows(hand(file), BEFORE, imdb_alone)
+    hand(file).sets(FILM, Place(imdb_alone))
+    assert allows(hand(file), BEFORE, HEAT_TOO)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +159,8 @@ def test_who_asks_anew_takes_back_what_they_took_away_of_that(
         hand(file).removes(("episode", dbid), Place(DARK, season, episode), None)
     hand(file).pardon(asked)
     again = hand(file)
-    keys = {place: ("episode", dbid) for place, dbid in places.items()}
-    allowed = [place for place, key in keys.items() if again.allows(key, DARK, BEFORE, 200)]
+    videos = {place: an_episode(dbid, *place) for place, dbid in places.items()}
+    allowed = [place for place in places if again.allows(videos[place], DARK, BEFORE, 200)]
     assert allowed == pardoned
 
 
