@@ -55,7 +55,11 @@ class Service:
         self._undo = build_undo(deps, self._store)
         self._context_menu = ContextMenu(self._browsing, self._session.coordinator)
         self._main_menu = MainMenu(
-            self._session, self._store, self._undo, self._context_menu.check_now
+            self._session,
+            self._store,
+            self._undo,
+            self._context_menu.check_now,
+            self._let_come_back,
         )
         self._welcome = Welcome(self._store)
         self._may_not_welcome = Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
@@ -142,6 +146,13 @@ class Service:
             notify(text(string_ids.TAKEN_BACK_BUT, count=count, changed=str(changed)))
         else:
             notify(text(string_ids.TAKEN_BACK, count=count))
+
+    def _let_come_back(self) -> None:
+        count = self._undo.kept_away
+        self._undo.let_come_back()
+        self._browsing.start_over()
+        self._browsing.look_again_and_load()
+        notify(text(string_ids.MAY_COME_BACK, count=str(count)))
 
     def _heard_all(self) -> bool:
         """Take in what Kodi announced; False when that takes longer: Kodi may want to leave."""

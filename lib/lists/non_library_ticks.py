@@ -46,11 +46,12 @@ class NonLibraryTicks:
             journal.forget(standing)
             return {file: mine for file, mine in made.items() if mine.theirs}
         changed = [
-            row.path
+            row
             for row in rows
             if row.path in standing and row.playcount != made[row.path].playcount
         ]
-        journal.note_theirs(changed)
+        journal.note_theirs(row.path for row in changed if row.is_ticked)
+        journal.note_removed(row.path for row in changed if not row.is_ticked)
         return made
 
     def may_change(self, item: Item) -> bool:

@@ -14,7 +14,7 @@ from lib.titles.locations import without_login
 if TYPE_CHECKING:
     from lib.storage.database import Database
 
-BY_HAND, TAKEN_BACK = "by hand", "taken back"
+BY_HAND, REMOVED, TAKEN_BACK = "by hand", "removed", "taken back"
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class MadeTick:
     file: the exact path, but for a login. kind: Kodi's media type. dbid: its library id, -1 outside
     the library.
     playcount, lastplayed: as they were written, in Kodi's local time. at: seconds since 1970.
-    person: whose watch it shows. theirs: "" for ours; BY_HAND, TAKEN_BACK: what made it theirs,
-    which is never taken back or cleared, and which only a newer watch ticks again.
+    person: whose watch it shows. theirs: "" for ours; BY_HAND, REMOVED, TAKEN_BACK: what made it
+    theirs, which is never taken back or cleared, and which only a newer watch ticks again.
     """
 
     file: str
@@ -82,11 +82,19 @@ class MadeTicks:
         )
 
     def note_theirs(self, files: Iterable[str], theirs: str) -> None:
-        """theirs: BY_HAND or TAKEN_BACK."""
+        """theirs: BY_HAND, REMOVED or TAKEN_BACK."""
         self._database().change(
             "UPDATE made SET theirs = ? WHERE file = ?",
             ([theirs, without_login(file)] for file in files),
         )
+
+    def kept_away(self, person: str) -> list[str]:
+        """The files outside the library whose ticks are kept away from this person."""
+        query = (
+            "SELECT file FROM made WHERE dbid <= 0 AND (theirs = ? OR theirs = ? AND person = ?)"
+        )
+        found = self._database().rows(query, (REMOVED, TAKEN_BACK, person))
+        return [row[0] for row in found]
 
     def forget(self, files: Iterable[str]) -> None:
         kept = ([without_login(file)] for file in files)

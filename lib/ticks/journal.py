@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
-from lib.storage.made_ticks import BY_HAND, TAKEN_BACK, MadeTick
+from lib.storage.made_ticks import BY_HAND, REMOVED, TAKEN_BACK, MadeTick
 from lib.ticks.due import Tick, Video
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ class Journal:
     def note_theirs(self, files: Iterable[str]) -> None:
         """The person has changed or played these: no tick of ours any more."""
         self._store.made_ticks.note_theirs(files, BY_HAND)
+
+    def note_removed(self, files: Iterable[str]) -> None:
+        """The person has taken these away: no tick of ours any more."""
+        self._store.made_ticks.note_theirs(files, REMOVED)
+
+    def kept_away(self) -> list[str]:
+        """The files outside the library whose ticks are kept away from who is signed in."""
+        return self._store.made_ticks.kept_away(self._person())
 
     def made(self, files: Sequence[str]) -> dict[str, MadeTick]:
         """The ticks of ours among these files, by file."""

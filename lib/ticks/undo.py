@@ -52,6 +52,16 @@ class Undo:
         """How many ticks of ours are from then or later. since: seconds since 1970."""
         return self._store.made_ticks.count(since)
 
+    @property
+    def kept_away(self) -> int:
+        """How many ticks are kept away because they were removed or taken back."""
+        return self._user_changes.kept_away + len(self._journal.kept_away())
+
+    def let_come_back(self) -> None:
+        """They follow Simkl as if they had never been removed."""
+        self._user_changes.pardon_all()
+        self._journal.forget(self._journal.kept_away())
+
     def begin(self, since: float) -> None:
         self._since = since
         self._last = ""

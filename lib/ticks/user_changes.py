@@ -106,10 +106,20 @@ class UserChanges:
             )
         )
 
+    def pardon_all(self) -> None:
+        """The person wants back all that is kept away from them."""
+        self._forget(self._concerns)
+
     @property
     def has_removed(self) -> bool:
         """Whether the person has taken any tick away that they did not set again."""
         return self._removals.has_any
+
+    @property
+    def kept_away(self) -> int:
+        """Of how many titles the ticks are kept away: films and episodes."""
+        kept = self._removals.which(lambda tick: self._concerns(tick) and not tick.is_over)
+        return len({(tick.names, tick.season, tick.episode) for tick in kept})
 
     def forget(self, key: Key) -> None:
         """The video has left the library: its id may come to stand for another."""

@@ -39,11 +39,13 @@ class MainMenu:
         store: Store,
         take_back: Undo,
         check_now: Callable[[], None],
+        let_come_back: Callable[[], None],
     ) -> None:
         self._session = session
         self._store = store
         self._take_back = take_back
         self._check_now = check_now
+        self._let_come_back = let_come_back
         self._panel: Panel | None = None
         self._entries: Sequence[_Entry] = ()
 
@@ -117,10 +119,12 @@ class MainMenu:
             for said, since, count in zip(words, times, counts)
             if count != "0"
         ]
-        if entries:
-            self._show(text(string_ids.TAKE_BACK_HELP), [*entries, self._back()])
-        else:
-            self._show(text(string_ids.NOTHING_TO_TAKE_BACK), [self._back()])
+        help_words = string_ids.TAKE_BACK_HELP if entries else string_ids.NOTHING_TO_TAKE_BACK
+        kept_away = self._take_back.kept_away
+        if kept_away:
+            said = text(string_ids.LET_COME_BACK, count=str(kept_away))
+            entries.append(_Entry(said, self._leaving(self._let_come_back)))
+        self._show(text(help_words), [*entries, self._back()])
 
     def _show_report(self) -> None:
         watched = self._session.coordinator
@@ -130,6 +134,7 @@ class MainMenu:
             watched.client.calls,
             self._store.answers.count(watched.person),
             self._take_back.count(EVER),
+            self._take_back.kept_away,
             watched.retry_policy.last_trouble,
             version(),
             kodi_version(),

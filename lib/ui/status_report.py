@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Facts:
     """account: who is signed in, as a sentence. answered_at: by Simkl, seconds since 1970; None
     since Kodi started. calls: of the day. titles: of which an answer is kept. ticks: made by
-    this add-on and not taken back. trouble: the last one since Kodi started. version, kodi: of
-    this add-on, of Kodi.
+    this add-on and not taken back. kept_away: ticks that the person took away. trouble: the last
+    one since Kodi started. version, kodi: of this add-on, of Kodi.
     """
 
     account: str
@@ -29,6 +29,7 @@ class Facts:
     calls: Calls | None
     titles: int
     ticks: int
+    kept_away: int
     trouble: Said | None
     version: str
     kodi: str
@@ -46,6 +47,8 @@ def report(facts: Facts, text: Callable[..., str], moment: Callable[[float], str
         lines.append(text(string_ids.CALLS_TODAY, used=str(used), most=str(most)))
     lines.append(text(string_ids.TITLES_KNOWN, count=str(facts.titles)))
     lines.append(text(string_ids.TICKS_MADE, count=str(facts.ticks)))
+    if facts.kept_away:
+        lines.append(text(string_ids.KEPT_AWAY, count=str(facts.kept_away)))
     if facts.trouble is None:
         lines.append(text(string_ids.NO_TROUBLE))
     else:

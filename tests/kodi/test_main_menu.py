@@ -18,6 +18,7 @@ PANEL = "Window.IsVisible(simkl-watched-panel.xml)"
 ADDON = "plugin.video.test.takeback"
 LIST = f"plugin://{ADDON}/all/"
 OTHERS = ("Ikiru", "Jaws", "Klute")
+MENU = ["Check this list now", "Take back ticks…", "How it is going", "Settings", "Sign out"]
 WORDS = ("Label", "Title", "Plot", "UniqueID(tmdb)")
 
 
@@ -136,18 +137,14 @@ def setup(shared_house: Setup) -> Setup:
 def test_the_menu_shows_who_is_signed_in_and_leaves_with_the_remote(setup: Setup) -> None:
     setup.open_menu()
     assert setup.words() == "Ann"
-    assert setup.entries() == [
-        "Check this list now", "Take back ticks…", "How it is going", "Settings", "Sign out"
-    ]  # fmt: skip
+    assert setup.entries() == MENU
     setup.room.kodi.picture("menu")
     setup.choose("How it is going")
     setup.wait_for_entries(["Back"])
     setup.room.kodi.picture("how-it-is-going")
     assert re.search(r"Simkl Watched 0\.1\.0, Kodi 2[01]\.\d", setup.words())
     setup.choose("Back")
-    setup.wait_for_entries(
-        ["Check this list now", "Take back ticks…", "How it is going", "Settings", "Sign out"]
-    )
+    setup.wait_for_entries(MENU)
     setup.room.kodi.key("backspace")
     setup.wait_until_left()
     # A list that is opened after that is ticked as ever.
@@ -190,6 +187,43 @@ def test_what_was_taken_back_stays_away_until_it_is_watched_again(setup: Setup) 
     room.wait_for_ticks("Brazil")
     room.let_it_look()
     assert room.ticked() == ["Brazil"]
+
+
+def test_what_was_taken_back_stays_away_over_a_refresh_until_it_is_let_come_back(
+    setup: Setup,
+) -> None:
+    room = setup.room
+    room.kodi.open(FILMS)
+    room.wait_for_ticks("Alien", "Brazil", "Casino")
+    room.kodi.open(LIST)
+    room.wait_for_ticks(*OTHERS)
+    setup.take_back_all(6)
+    room.kodi.wait_for(lambda: room.ticked() == [], what="no tick")
+    room.kodi.home()
+    old = room.kodi.film("Alien")["movieid"]
+    updates = len(room.kodi.announced("VideoLibrary.OnUpdate"))
+    room.kodi.rpc("VideoLibrary.RefreshMovie", movieid=old)
+    room.kodi.wait_for(
+        lambda: len(room.kodi.announced("VideoLibrary.OnUpdate")) > updates, what="the refresh"
+    )
+    room.let_it_look()
+    room.kodi.open(FILMS)
+    room.let_it_look(2)
+    assert room.ticked() == []
+    setup.open_menu()
+    setup.choose("How it is going")
+    setup.wait_for_entries(["Back"])
+    assert "Removed ticks that are kept away: 6" in setup.words()
+    setup.choose("Back")
+    setup.wait_for_entries(MENU)
+    setup.choose("Take back ticks…")
+    setup.wait_for_entries(["Let removed ones come back: 6", "Back"])
+    setup.choose("Let removed ones come back: 6")
+    setup.wait_until_left()
+    room.wait_for_ticks("Alien", "Brazil", "Casino")
+    assert any("may come back now: 6." in said for said in room.kodi.notifications())
+    room.kodi.open(LIST)
+    room.wait_for_ticks(*OTHERS)
 
 
 def test_ticks_of_another_add_ons_rows_are_taken_back_and_the_rows_keep_their_words(

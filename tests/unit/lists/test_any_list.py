@@ -43,7 +43,7 @@ kodi_in_memory.install()
 
 from lib.lists import library_films, library_ticks, non_library_visit, reload  # noqa: E402
 from lib.lists.browsing import Browsing  # noqa: E402
-from lib.lists.build import build_dependencies  # noqa: E402
+from lib.lists.build import build_dependencies, build_undo  # noqa: E402
 from lib.lists.library_visit import LibraryVisit  # noqa: E402
 from lib.ui.list_progress import ListProgress  # noqa: E402
 
@@ -534,6 +534,23 @@ def test_what_was_left_due_in_one_list_and_ticked_in_another_is_written_once(
     evening.unmark_other(ADDONS_FILM)
     evening.browse("")
     assert film.playcount == 0
+
+
+def test_what_was_unmarked_in_another_add_ons_list_may_come_back_again(evening: AnyList) -> None:
+    evening.watch("Ann", ADDONS_FILM)
+    film = evening.kodi.videos[ADDONS_FILM]
+    evening.browse(ADDONS[0])
+    evening.unmark_other(ADDONS_FILM)
+    evening.browse("")
+    evening.browse(ADDONS[0])
+    assert film.playcount == 0
+    undo = build_undo(evening.browsing.deps, evening.store)
+    assert undo.kept_away == 1
+    undo.let_come_back()
+    evening.removed.clear()
+    evening.browsing.start_over()
+    evening.browse(ADDONS[0])
+    assert film.playcount == 1
 
 
 def test_a_tick_of_a_watch_that_is_dated_ahead_stays_away_too(evening: AnyList) -> None:

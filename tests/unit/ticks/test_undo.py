@@ -240,3 +240,18 @@ def test_what_lies_on_a_source_with_a_login_is_taken_back(
     room.run()
     assert room.kodi.stands[WITH_LOGIN] == (0, "")
     assert (room.take_back.taken, room.take_back.changed) == (1, 0)
+
+
+def test_what_was_taken_back_may_come_back_again(room: Room) -> None:
+    room.ticked("/media/a.mkv", 7)
+    room.ticked("/media/b.mkv")
+    room.ticked(ADDONS)
+    room.journal.note_removed([ADDONS])
+    room.ticked("/media/c.mkv")
+    room.journal.note_theirs(["/media/c.mkv"])
+    room.run()
+    assert room.take_back.kept_away == 3
+    room.take_back.let_come_back()
+    assert room.take_back.kept_away == 0
+    assert room.store.removed_ticks.all() == []
+    assert room.journal.made(["/media/b.mkv", ADDONS, "/media/c.mkv"]).keys() == {"/media/c.mkv"}

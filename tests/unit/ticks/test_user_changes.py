@@ -136,10 +136,34 @@ def test_an_episode_that_was_removed_stays_away_by_season_and_number(file: Path)
 def test_a_tick_that_was_removed_twice_is_kept_away_once_by_all_its_names(file: Path) -> None:
     hand(file).removes(FILM, Place(HEAT_TOO), None)
     hand(file).removes(("movie", 8), Place(HEAT), None)
+    assert hand(file).kept_away == 1
     imdb_alone = Title(MOVIE, (("imdb", "tt0113277"),))
     assert not allows(hand(file), BEFORE, imdb_alone)
     hand(file).sets(FILM, Place(imdb_alone))
     assert allows(hand(file), BEFORE, HEAT_TOO)
+
+
+def test_what_a_newer_watch_has_ended_is_kept_away_no_more_but_older_ones_are(file: Path) -> None:
+    hand(file).removes(FILM, Place(HEAT), None)
+    hand(file).removes(("movie", 8), Place(RONIN), None)
+    assert allows(hand(file), AFTER)
+    assert hand(file).kept_away == 1
+    assert not allows(hand(file), BEFORE)
+    hand(file).removes(FILM, Place(HEAT), None)
+    assert hand(file).kept_away == 2
+
+
+def test_all_that_is_kept_away_from_this_person_may_come_back(file: Path) -> None:
+    hand(file).removes(FILM, Place(HEAT), None)
+    hand(file).has_taken_back(FILM, Place(RONIN), MADE)
+    assert hand(file, "somebody else").kept_away == 1
+    assert hand(file).kept_away == 2
+    hand(file, "somebody else").pardon_all()
+    assert allows(hand(file), BEFORE)
+    assert not allows(hand(file), BEFORE, RONIN)
+    hand(file).pardon_all()
+    assert allows(hand(file), BEFORE, RONIN)
+    assert hand(file).kept_away == 0
 
 
 @pytest.mark.parametrize(

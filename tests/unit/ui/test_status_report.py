@@ -12,7 +12,7 @@ from tests.unit.kodi.test_string_ids import ENGLISH, read_words
 
 WORDS = read_words(ENGLISH)
 FACTS = Facts(
-    "Ann", 1000.0, Calls(500, 463), 12, 345, Said(Unreachable("x"), 900.0), "0.1.0", "20.1"
+    "Ann", 1000.0, Calls(500, 463), 12, 345, 6, Said(Unreachable("x"), 900.0), "0.1.0", "20.1"
 )
 
 
@@ -31,13 +31,14 @@ def test_each_fact_is_a_line() -> None:
         "Calls to Simkl today: 37 of 500",
         "Titles known: 12",
         "Ticks made: 345",
+        "Removed ticks that are kept away: 6",
         "Last trouble, @900: Simkl cannot be reached. Please check the network and try again.",
         "Simkl Watched 0.1.0, Kodi 20.1",
     ]
 
 
 def test_what_is_not_known_is_said_or_left_out() -> None:
-    lines = said(replace(FACTS, answered_at=None, calls=None, trouble=None))
+    lines = said(replace(FACTS, answered_at=None, calls=None, kept_away=0, trouble=None))
     assert lines[1] == "Simkl has not been asked since Kodi started."
     assert "No trouble since Kodi started." in lines
-    assert not any("Calls" in line for line in lines)
+    assert not any("Calls" in line or "Removed" in line for line in lines)
