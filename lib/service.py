@@ -6,17 +6,18 @@ import time
 from typing import Callable, Mapping, TypeVar
 
 from lib.kodi import commands, string_ids
-from lib.kodi.addon import NotEnabled, data_folder, log
+from lib.kodi.addon import NotEnabled, data_folder, log, names_of_enabled
 from lib.kodi.info_labels import Polled
 from lib.kodi.localization import text
 from lib.kodi.messages import notify, say_next
-from lib.kodi.monitor import SETTINGS_CHANGED, Event, Monitor
+from lib.kodi.monitor import SETTINGS_CHANGED, Monitor
 from lib.kodi.settings import Settings
 from lib.lists.browsing import NOT_NOW, Browsing
 from lib.lists.build import build_dependencies, build_undo
 from lib.simkl.worker import Worker
 from lib.storage.answer_cache import AnswerCache
 from lib.storage.store import Store
+from lib.ui.cleaner_notice import CleanerNotice
 from lib.ui.context_menu import ContextMenu
 from lib.ui.list_progress import ListProgress
 from lib.ui.main_menu import MainMenu
@@ -62,7 +63,9 @@ class Service:
             self._let_come_back,
         )
         self._welcome = Welcome(self._store)
+        self._cleaner_notice = CleanerNotice(self._store, names_of_enabled)
         self._may_not_welcome = Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
+        self._may_say_trouble = False
         self._commands: dict[str, Callable[[Mapping[str, str]], None]] = {
             commands.OPEN: lambda _: self._main_menu.open(),
             commands.SIGN_IN: lambda _: self._session.sign_in(),
@@ -117,6 +120,7 @@ class Service:
         if self._main_menu.turn():
             return _GO_ON
         self._welcome_once()
+        self._speak_of_cleaners()
         self._context_menu.turn()
         say_next()
         if self._undo.is_due:
@@ -134,6 +138,12 @@ class Service:
         words = self._welcome.words_for(grant)
         if words is not None:
             notify(text(words))
+
+    def _speak_of_cleaners(self) -> None:
+        """Before anything is ticked beside one."""
+        if self._session.is_signed_in and self._may_say_trouble:
+            for name in self._cleaner_notice.names(self._browsing.current_list.path):
+                notify(text(string_ids.BESIDE_CLEANER, name=name))
 
     def _take_some_back(self) -> None:
         """Nothing else is written meanwhile; the list that is open is looked at anew then."""
@@ -157,22 +167,19 @@ class Service:
     def _heard_all(self) -> bool:
         """Take in what Kodi announced; False when that takes longer: Kodi may want to leave."""
         end = time.monotonic() + _SECONDS_TO_HEAR
-        event = self._monitor.next_event()
-        while event is not None and time.monotonic() < end:
-            self._heard(event)
-            event = self._monitor.next_event()
-        return self._browsing.has_taken_in() and event is None
+        while self._monitor.has_events and time.monotonic() < end:
+            self._hear_next()
+        return self._browsing.has_taken_in() and not self._monitor.has_events
 
     def _hear_the_rest(self) -> None:
         """What the person did before Kodi leaves is kept, though nothing is read of it any more."""
         self._monitor.hear_the_rest()
-        event = self._monitor.next_event()
-        while event is not None:
-            self._browsing.heard_at_the_end(event)
-            event = self._monitor.next_event()
+        while self._monitor.has_events:
+            self._browsing.heard_at_the_end(self._monitor.next_event())
         self._browsing.keep_heard()
 
-    def _heard(self, event: Event) -> None:
+    def _hear_next(self) -> None:
+        event = self._monitor.next_event()
         if event is SETTINGS_CHANGED:
             self._session.follow_settings()
             self._apply_settings()
@@ -181,6 +188,7 @@ class Service:
 
     def _apply_settings(self) -> None:
         forget_logins(self._settings)
+        self._may_say_trouble = may_say_trouble(self._settings)
         self._browsing.apply_settings(tick_settings_from(self._settings))
 
     def _start_over(self) -> None:

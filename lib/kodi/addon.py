@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Sequence
 
 from kodi_six import xbmc, xbmcaddon, xbmcvfs
 
 from lib.kodi.info_labels import label
+from lib.kodi.json_rpc import rpc_batch
 from lib.kodi.monitor import Monitor
 
 ADDON_ID = "service.simkl.watched"
@@ -32,6 +34,17 @@ def data_folder() -> Path:
 
 def version() -> str:
     return str(this_addon().getAddonInfo("version"))
+
+
+def names_of_enabled(addon_ids: Sequence[str]) -> dict[str, str]:
+    """What those of these add-ons are called that are installed and switched on, by their ids."""
+    asked = [
+        ("Addons.GetAddonDetails", {"addonid": each, "properties": ["name", "enabled"]})
+        for each in addon_ids
+    ]
+    replies = [reply for reply in rpc_batch(asked) if isinstance(reply, dict)]
+    details = [reply.get("addon", {}) for reply in replies]
+    return {each["addonid"]: str(each["name"]) for each in details if each.get("enabled") is True}
 
 
 def kodi_version() -> str:

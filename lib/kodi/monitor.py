@@ -40,9 +40,14 @@ class Monitor(xbmc.Monitor):
     def onSettingsChanged(self) -> None:  # noqa: N802
         self._events.append(SETTINGS_CHANGED)
 
-    def next_event(self) -> Event | None:
-        """The oldest that was not taken yet; None when there is none."""
-        return self._events.popleft() if self._events else None
+    @property
+    def has_events(self) -> bool:
+        """Whether something was announced that was not taken yet."""
+        return bool(self._events)
+
+    def next_event(self) -> Event:
+        """The oldest that was not taken yet. Errors: IndexError where there is none."""
+        return self._events.popleft()
 
     def hear_the_rest(self) -> None:
         """Take in what Kodi announced before it asked this script to end.
