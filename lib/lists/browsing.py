@@ -136,6 +136,7 @@ class Browsing:
     def leave(self) -> None:
         """Kodi leaves, or this add-on does."""
         self._display.leave()
+        self.deps.files.leave()
 
     # -- one turn --
 
@@ -156,6 +157,8 @@ class Browsing:
         self.current_list.notice()
         if not self._coordinator.can_ask:
             return self._until_next_look()
+        if self.deps.files.has_news() and self._is_somebody_there():
+            self._try_again()
         self._visit_home()
         if not self._is_busy():
             self._startup.make_ready()
@@ -164,6 +167,13 @@ class Browsing:
             self._reload.when_still()
             return self._until_next_look()
         return self._work()
+
+    def _try_again(self) -> None:
+        """A source that kept us waiting may be asked again: what lies in it is not settled yet."""
+        self.deps.files.take_news()
+        self.current_list.look_anew()
+        self.deps.backlog.try_again()
+        self._startup.begin_home_anew(after=0.0)
 
     def _until_next_look(self) -> float:
         """Seconds."""

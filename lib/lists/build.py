@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lib.kodi.files import exists
+from lib.kodi.hosts import keeps_silent
 from lib.kodi.info_labels import condition, label
 from lib.kodi.json_rpc import rpc_batch
 from lib.kodi.localization import unwatched_word
@@ -13,6 +15,7 @@ from lib.lists.settled_rows import SettledRows
 from lib.storage.ignored_titles import IgnoredTitles
 from lib.ticks.backlog import Backlog
 from lib.ticks.deferred import DeferredTicks
+from lib.ticks.files import Files
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
 from lib.ticks.marks import Marks
@@ -30,8 +33,9 @@ if TYPE_CHECKING:
 
 def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
     batch = SourceLogins(rpc_batch)
-    library, journal = Library(batch), Journal(store, lambda: coordinator.person)
-    writer, overlays = Writer(batch, journal.note), Overlays()
+    files = Files(exists, keeps_silent, batch, with_login=batch.with_login)
+    library, journal = Library(batch, files.exists), Journal(store, lambda: coordinator.person)
+    writer, overlays = Writer(batch, journal.note, files), Overlays()
     policy = Policy(UserChanges(store, lambda: coordinator.person))
     return Dependencies(
         Container(label, condition, unwatched_word),
@@ -46,10 +50,11 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
         overlays,
         DeferredTicks(library, writer, overlays),
         SettledRows(coordinator),
+        files,
     )
 
 
 def build_undo(deps: Dependencies, store: Store) -> Undo:
     """Writes with a writer of its own, which notes what was taken back."""
-    writer = Writer(SourceLogins(rpc_batch), deps.journal.note_taken_back)
+    writer = Writer(SourceLogins(rpc_batch), deps.journal.note_taken_back, deps.files)
     return Undo(store, deps.journal, deps.library, writer, deps.policy.user_changes)

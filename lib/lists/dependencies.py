@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lib.storage.ignored_titles import IgnoredTitles
     from lib.ticks.backlog import Backlog
     from lib.ticks.deferred import DeferredTicks
+    from lib.ticks.files import Files
     from lib.ticks.journal import Journal
     from lib.ticks.library import Library
     from lib.ticks.marks import Marks
@@ -35,6 +36,7 @@ class Dependencies(NamedTuple):
     overlays: Overlays
     deferred: DeferredTicks
     settled: SettledRows
+    files: Files
 
     def may_ask(self, title: Title | None, *paths: str) -> bool:
         """Whether the person lets Simkl be asked about a title.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING, Callable, Sequence
+from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
 from lib.lists.settled_rows import Settled
 from lib.ticks.due import EPISODE, FILM, due, watched_files
@@ -26,8 +26,10 @@ _STEP_SECONDS = 0.3  # to write longer at once: Kodi may want to leave
 
 
 class LibraryTicks:
-    def __init__(self, deps: Dependencies, write: Callable[[Sequence[Tick]], object]) -> None:
-        """write: has Kodi take ticks."""
+    def __init__(
+        self, deps: Dependencies, write: Callable[[Sequence[Tick]], Sequence[Tick]]
+    ) -> None:
+        """write: has Kodi take ticks, and gives those that it took."""
         self._deps = deps
         self._write = write
         self._ticks: deque[Tick] = deque()
@@ -39,7 +41,8 @@ class LibraryTicks:
         return len(self._ticks)
 
     def settle(self, videos: list[Video], known: Known, ask: Ask) -> set[Key]:
-        """Have what is due of these written, and their rows count as settled once it is.
+        """Have what is due of these written, and their rows count as settled once Kodi took it, or
+        refused it.
 
         Those that are to be ticked and settled already: Kodi holds their ticks.
         """
@@ -48,10 +51,8 @@ class LibraryTicks:
         def watch_of(video: Video) -> Watch | None:
             return policy.watch_of(video, known)
 
-        missing, accepts = due(videos, watch_of), self._deps.writer.accepts
-        refused = {tick.video.file for tick in missing if not accepts(tick.video.file)}
-        files = watched_files(videos, watch_of).keys() - refused
-        self._ticks.extend(tick for tick in missing if tick.video.file in files)
+        files = watched_files(videos, watch_of).keys()
+        self._ticks.extend(due(videos, watch_of))
         self._ticks.extend(policy.to_clear(videos, known, self._deps.journal))
         unwritten = {tick.video.file for tick in self._ticks}
         held = set()
@@ -75,10 +76,17 @@ class LibraryTicks:
         count = min(max(fewest, self._ticks_a_step), len(self._ticks))
         began = time.monotonic()
         some = [self._ticks.popleft() for _ in range(count)]
-        self._write(some)
+        taken = self._write(some)
         for tick in some:
-            for key, settled in self._unwritten.pop(tick.video.file, ()):
-                self._deps.settled.note(key, settled)
+            entries = self._unwritten.pop(tick.video.file, ())
+            if tick in taken:
+                self._note(entries)
+            elif not self._deps.writer.keeps_waiting(tick.video.file):
+                self._note((key, settled._replace(is_ticked=False)) for key, settled in entries)
         each = (time.monotonic() - began) / count
         self._ticks_a_step = int(_STEP_SECONDS / max(each, 0.001))
         return True
+
+    def _note(self, entries: Iterable[tuple[Key, Settled]]) -> None:
+        for key, settled in entries:
+            self._deps.settled.note(key, settled)

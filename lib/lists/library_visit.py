@@ -35,11 +35,11 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         self,
         rows: RowSource,
         deps: Dependencies,
-        write: Callable[[Sequence[Tick]], object],
+        write: Callable[[Sequence[Tick]], Sequence[Tick]],
         *,
         holds_back: bool = False,
     ) -> None:
-        """write: has Kodi take ticks of these rows."""
+        """write: has Kodi take ticks of these rows, and gives those that it took."""
         super().__init__(rows, deps.coordinator, holds_back=holds_back)
         self._deps = deps
         self._films = LibraryFilms(deps)

@@ -1,6 +1,6 @@
-"""One thread that calls Simkl, one call after another, so that Kodi's thread never waits.
+"""One thread that makes calls, one after another, so that Kodi's thread never waits.
 
-Knows nothing of what it runs. Calls are never parallel: Simkl asks for that (docs/simkl-api.md).
+Knows nothing of what it runs. Calls of Simkl are never parallel, as it asks (docs/simkl-api.md).
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ class Pending(Generic[Result]):
     def done(self) -> bool:
         return self._done.is_set()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait for the outcome at most so long; whether it has come."""
+        return self._done.wait(seconds)
+
     def outcome(self) -> Result:
         """What the call gave, once it is done. Errors: those of the call."""
         if self._error is not None:
@@ -43,13 +47,15 @@ class Pending(Generic[Result]):
 class Worker:
     """Runs the calls that are handed in. Its thread starts with the first of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "simkl") -> None:
+        """name: of its thread."""
+        self._name = name
         self._calls: queue.Queue[Pending[Any] | None] = queue.Queue()
         self._thread: threading.Thread | None = None
 
     def submit(self, call: Callable[[], Result]) -> Pending[Result]:
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="simkl", daemon=True)
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
         pending = Pending(call)
         self._calls.put(pending)

@@ -33,6 +33,7 @@ class Backlog:
         """Nothing is due any more, and nothing counts as done."""
         self._waiting: dict[int, Known] = {}
         self._done: dict[int, Known] = {}
+        self._kept_waiting: set[int] = set()
         self._ticks: deque[Tick] = deque()
         self._series: int | None = None
 
@@ -50,6 +51,12 @@ class Backlog:
         self._ticks.clear()
         self._series = None
 
+    def try_again(self) -> None:
+        """A source that kept us waiting may be asked again: so may what lies in it."""
+        for series in self._kept_waiting & self._done.keys() - {self._series}:
+            self._waiting[series] = self._done.pop(series)
+        self._kept_waiting.clear()
+
     @property
     def is_due(self) -> bool:
         return bool(self._ticks or self._waiting or self._series or self._writer.owes_announcement)
@@ -59,6 +66,10 @@ class Backlog:
         if self._ticks:
             some = [self._ticks.popleft() for _ in range(min(_TICKS_A_STEP, len(self._ticks)))]
             self._writer.write_unseen(some)
+            if self._series is not None and any(
+                self._writer.keeps_waiting(tick.video.file) for tick in some
+            ):
+                self._kept_waiting.add(self._series)
         elif self._series is not None:
             self._writer.mend_series(self._series)
             self._series = None

@@ -50,13 +50,21 @@ class DeferredTicks:
 
     def is_due(self, path: str) -> bool:
         """Whether something can be written unseen. path: of the list that is open."""
-        return any(_is_unseen(left, each, path) for left, each in self._due.values())
+        return any(self._may_write(left, each, path) for left, each in self._due.values())
 
     def step(self, path: str) -> None:
-        unseen = [file for file, (left, due) in self._due.items() if _is_unseen(left, due, path)]
-        some = [self._due.pop(file) for file in unseen[:_TICKS_AT_ONCE]]
-        held = [(left, each) for left, each in some if self._holds(each)]
-        write(held, self._writer, self._overlays)
+        unseen = [
+            file for file, (left, due) in self._due.items() if self._may_write(left, due, path)
+        ]
+        some = {file: self._due.pop(file) for file in unseen[:_TICKS_AT_ONCE]}
+        held = [(left, each) for left, each in some.values() if self._holds(each)]
+        written = write(held, self._writer, self._overlays)
+        for file, (left, each) in some.items():
+            if each.tick not in written and self._writer.keeps_waiting(file):
+                self._due[file] = left, each
+
+    def _may_write(self, left: str, due: Due, path: str) -> bool:
+        return _is_unseen(left, due, path) and not self._writer.keeps_waiting(due.tick.video.file)
 
     def _holds(self, due: Due) -> bool:
         """Whether a plain file still stands as it did; of an add-on's video nobody can say."""
@@ -68,12 +76,13 @@ class DeferredTicks:
         )
 
 
-def write(due: list[tuple[str, Due]], writer: Writer, overlays: Overlays) -> None:
-    """Write ticks, each with the path of its list, and remember those that Kodi took."""
+def write(due: list[tuple[str, Due]], writer: Writer, overlays: Overlays) -> list[Tick]:
+    """Write ticks, each with the path of its list, and remember those that Kodi took: them."""
     written = writer.write_files([each.tick for _, each in due])
     for path, each in due:
         if each.tick in written:
             overlays.wrote(path, each.identity, each.tick.video.file)
+    return written
 
 
 def _is_unseen(left: str, due: Due, path: str) -> bool:

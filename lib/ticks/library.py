@@ -40,8 +40,10 @@ _PLACE = ["tvshowid", "season", "episode"]
 
 
 class Library:
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, exists: Callable[[str], bool | None]) -> None:
+        """exists: whether a file is there; None where its source keeps us waiting."""
         self._batch = batch
+        self._exists = exists
 
     def films(self, wanted: Mapping[int, str]) -> dict[int, FilmFacts]:
         """Facts by movieid. wanted: movieid to title. A film that has gone is left out."""
@@ -164,7 +166,9 @@ class Library:
         return playcount if isinstance(playcount, int) else 0, lastplayed
 
     def _file_details(self, file: str) -> Mapping[str, Any]:
-        """Empty where Kodi does not tell."""
+        """Empty where Kodi does not tell, or would wait for the file's source."""
+        if not self._exists(file):
+            return {}
         asked = {"file": file, "media": "video", "properties": ["playcount", "lastplayed"]}
         reply = self._batch([("Files.GetFileDetails", asked)])[0]
         details = reply.get("filedetails") if isinstance(reply, dict) else None

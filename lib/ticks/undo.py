@@ -89,7 +89,9 @@ class Undo:
         self.taken += len(done)
         self.changed += len(made) - len(done)
         taken = {_kept_as(tick.video) for tick in done}
-        self._journal.note_theirs([mine.file for mine in made if mine.file not in taken])
+        left = [mine.file for mine in made if mine.file not in taken]
+        # Where a source does not answer, nobody has changed anything: it is offered again.
+        self._journal.note_theirs([file for file in left if not self._writer.keeps_waiting(file)])
 
     def _take_back_in_library(self, made: Sequence[MadeTick]) -> list[Tick]:
         """Those that were taken back. What is slow comes before the videos are read."""

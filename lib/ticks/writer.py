@@ -2,33 +2,38 @@
 
 `Files.SetFileDetails` sets playcount and date and announces nothing, but blanks the row on
 screen. `VideoLibrary.Set…Details` with a later date mends the row, has Kodi's lists follow, and is
-announced without `playcount`, so that no other tracker takes it for a mark by hand. JSON-RPC
+announced without `playcount`, so that no other tracker takes it for a mark by hand. It would date
+a video whose tick Kodi has refused, so it goes out only where the first call said OK. JSON-RPC
 comes through a function that is handed in, so this knows no Kodi.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, Callable, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence, Tuple
 
 from lib.ticks.due import EPISODE, FILM, Tick, Video
-from lib.ticks.library import Batch, entries_of
+from lib.ticks.library import Batch
+from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES, Refusals
 from lib.titles.datetimes import checked_kodi_time, one_second_before
 from lib.titles.paths import addon_of
+
+if TYPE_CHECKING:
+    from lib.ticks.files import Files
 
 Call = Tuple[str, Mapping[str, Any]]
 
 _SET_FILE = "Files.SetFileDetails"
+_STACK = "stack://"
 
 
 class Writer:
-    def __init__(self, batch: Batch, note: Callable[[Sequence[Tick]], None]) -> None:
+    def __init__(self, batch: Batch, note: Callable[[Sequence[Tick]], None], files: Files) -> None:
         """note: takes the ticks that Kodi took."""
         self._batch = batch
         self._note = note
-        self._sources: list[str] | None = None
-        self._accepted: dict[str, bool] = {}
+        self._files = files
         self._unannounced: Tick | None = None
+        self.refusals = Refusals()
         self.shown = 0
         """New ticks that were written to rows of lists, not unseen."""
 
@@ -38,42 +43,67 @@ class Writer:
         Films are mended one by one. Each mended episode makes Kodi load the whole list, so only
         the last of them is.
         """
-        accepted = self._acceptable(ticks)
-        films = [tick for tick in accepted if tick.video.kind == FILM]
-        episodes = [tick for tick in accepted if tick.video.kind == EPISODE]
-        calls = [(tick, call) for tick in films for call in _mended(tick)]
-        calls += [(tick, _set_file(tick, tick.lastplayed)) for tick in episodes[:-1]]
-        calls += [(tick, call) for tick in episodes[-1:] for call in _mended(tick)]
-        return self._shown(self._run(calls))
+        there = self._there(ticks)
+        films = [tick for tick in there if tick.video.kind == FILM]
+        episodes = [tick for tick in there if tick.video.kind == EPISODE]
+        taken = self._write_each_mended(films)
+        before = self._write_plain(episodes[:-1])
+        last = self._write_each_mended(episodes[-1:])
+        if before and not last:
+            self._touch(before[-1].video)
+        return self._shown([*taken, *before, *last])
 
-    def write_unseen(self, ticks: Sequence[Tick]) -> None:
-        """Write ticks of what is not on screen. `announce` follows, and `mend_series`."""
-        accepted = self._acceptable(ticks)
-        self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
-        if accepted:
-            self._unannounced = accepted[-1]
+    def write_unseen(self, ticks: Sequence[Tick]) -> list[Tick]:
+        """Write ticks of what is not on screen; those that Kodi took.
+
+        `announce` follows, and `mend_series`.
+        """
+        taken = self._write_plain(self._there(ticks))
+        if taken:
+            self._unannounced = taken[-1]
+        return taken
 
     def write_files(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Write ticks of videos that are not in the library; those that Kodi took."""
-        accepted = [tick for tick in ticks if _is_addons(tick) or self.accepts(tick.video.file)]
-        return self._shown(
-            self._run([(tick, _set_file(tick, tick.lastplayed)) for tick in accepted])
-        )
+        return self._shown(self._write_plain(self._there(ticks)))
 
     def _shown(self, taken: list[Tick]) -> list[Tick]:
         self.shown += sum(tick.video.playcount == 0 for tick in taken)
         return taken
 
-    def _run(self, calls: Sequence[tuple[Tick, Call]]) -> list[Tick]:
-        """Make these calls in one go; the ticks that Kodi took."""
-        replies = self._batch([call for _, call in calls])
-        taken = [
-            tick
-            for (tick, (method, _)), reply in zip(calls, replies)
-            if method == _SET_FILE and reply == "OK"
-        ]
-        self._note(taken)
+    def _write_plain(self, ticks: Sequence[Tick]) -> list[Tick]:
+        """Write ticks in one go, and mend no row; those that Kodi took."""
+        replies = self._batch([_set_file(tick, tick.lastplayed) for tick in ticks])
+        taken = [tick for tick, reply in zip(ticks, replies) if self._is_taken(tick, reply)]
+        if taken:
+            self._note(taken)
         return taken
+
+    def _write_each_mended(self, ticks: Sequence[Tick]) -> list[Tick]:
+        """Write ticks, and mend the row of each; those that Kodi took.
+
+        What mends a row goes out with the next tick: each batch of calls waits for the window.
+        """
+        taken: list[Tick] = []
+        mend: list[Call] = []
+        for tick in ticks:
+            reply = self._batch([*mend, _set_file(tick, _date_before_mending(tick))])[-1]
+            mend = []
+            if self._is_taken(tick, reply):
+                taken.append(tick)
+                mend = [_mend(tick)]
+        self._batch(mend)
+        if taken:
+            self._note(taken)
+        return taken
+
+    def _is_taken(self, tick: Tick, reply: object) -> bool:
+        file = tick.video.file
+        if reply == "OK":
+            self.refusals.took(file)
+        else:
+            self.refusals.note(file, NO_SOURCE)
+        return reply == "OK"
 
     def mend_series(self, series: int) -> None:
         """Have a series' row on screen count again. series: Kodi's tvshowid."""
@@ -87,69 +117,78 @@ class Writer:
     def announce(self) -> None:
         """Have Kodi's lists, on the home screen too, follow what was written unseen."""
         tick, self._unannounced = self._unannounced, None
-        if tick is not None:
-            self._batch(self._touched(tick.video))
+        if tick is not None and self._files.exists(tick.video.file) is not None:
+            self._touch(tick.video)
 
-    def _touched(self, video: Video) -> list[Call]:
-        """Calls that have Kodi announce a video, and leave it as it is by now."""
+    def _touch(self, video: Video) -> None:
+        """Have Kodi announce a video, and leave it as it is by now."""
         name, kodis_name = _names(video)
         asked = {name + "id": video.dbid, "properties": ["playcount", "lastplayed"]}
         reply = self._batch([(f"VideoLibrary.Get{kodis_name}Details", asked)])[0]
         details = reply.get(name + "details") if isinstance(reply, dict) else None
         if not isinstance(details, dict):
-            return []
+            return
         lastplayed = checked_kodi_time(details.get("lastplayed"))
         if not lastplayed:
-            return [(f"VideoLibrary.Set{kodis_name}Details", {name + "id": video.dbid})]
+            self._batch([(f"VideoLibrary.Set{kodis_name}Details", {name + "id": video.dbid})])
+            return
         playcount = details.get("playcount")
         playcount = playcount if isinstance(playcount, int) else video.playcount
-        return _mended(Tick(video, playcount, lastplayed))
+        tick = Tick(video, playcount, lastplayed)
+        if self._batch([_set_file(tick, _date_before_mending(tick))])[0] == "OK":
+            self._batch([_mend(tick)])
+
+    def _there(self, ticks: Sequence[Tick]) -> list[Tick]:
+        """Those whose files are there, as far as their sources answer."""
+        there = []
+        for tick in ticks:
+            reason = self._reason(tick.video.file)
+            if reason is None:
+                there.append(tick)
+            else:
+                self.refusals.note(tick.video.file, reason)
+        return there
+
+    def _reason(self, file: str) -> str | None:
+        """Why no tick can be written for a file, as far as that is known beforehand."""
+        if addon_of(file):
+            return None
+        if file.startswith(_STACK):
+            return SEVERAL_FILES
+        exists = self._files.exists(file)
+        if exists is None:
+            return KEEPS_WAITING
+        return None if exists else GONE
+
+    def refusal(self, file: str) -> str | None:
+        """Why Kodi takes no tick for a file; None where it does. It is asked without a change."""
+        reason = self._reason(file)
+        if reason is None and not addon_of(file):
+            unchanged = (_SET_FILE, {"file": file, "media": "video"})
+            reason = None if self._batch([unchanged])[0] == "OK" else NO_SOURCE
+        return reason
+
+    def keeps_waiting(self, file: str) -> bool:
+        """Whether no tick can be written for a file yet, because its source does not answer."""
+        return self._files.keeps_waiting(file)
 
     def look_anew(self) -> None:
-        """Forget which files Kodi accepts: the person's sources may have changed."""
-        self._sources = None
-        self._accepted.clear()
-
-    def _acceptable(self, ticks: Sequence[Tick]) -> list[Tick]:
-        """Those whose files Kodi lets itself be told of: below one of the person's sources.
-
-        Asked before, because of a refused file the mending call would still change the date.
-        """
-        return [tick for tick in ticks if self.accepts(tick.video.file)]
-
-    def accepts(self, file: str) -> bool:
-        """Whether Kodi lets itself be told of a file."""
-        place = self._place_of(file)
-        if place not in self._accepted:
-            unchanged = (_SET_FILE, {"file": file, "media": "video"})
-            self._accepted[place] = self._batch([unchanged])[0] == "OK"
-        return self._accepted[place]
-
-    def _place_of(self, file: str) -> str:
-        """The source that the file lies in, or else its folder: one answer of Kodi's for all."""
-        if self._sources is None:
-            reply = self._batch([("Files.GetSources", {"media": "video"})])[0]
-            self._sources = [str(each.get("file") or "") for each in entries_of(reply, "sources")]
-        within = [source for source in self._sources if source and file.startswith(source)]
-        return max(within, key=len) if within else re.split(r"[/\\][^/\\]*$", file)[0]
+        """The person's sources may have changed."""
+        self._files.look_anew()
 
 
-def _is_addons(tick: Tick) -> bool:
-    return addon_of(tick.video.file) != ""
+def _date_before_mending(tick: Tick) -> str:
+    """The date that a tick is first written with: only one that changes is announced."""
+    return tick.lastplayed if tick.takes_away else one_second_before(tick.lastplayed)
 
 
-def _mended(tick: Tick) -> list[Call]:
-    """The two calls for one video: what it is to hold, and what mends its row on screen.
-
-    Only a date that changes is announced, so a tick is first written with the second before.
-    """
+def _mend(tick: Tick) -> Call:
+    """The call that mends a row on screen once its tick is written."""
     name, kodis_name = _names(tick.video)
-    method = f"VideoLibrary.Set{kodis_name}Details"
     mend: dict[str, Any] = {name + "id": tick.video.dbid}
-    if tick.takes_away:
-        return [_set_file(tick, tick.lastplayed), (method, mend)]
-    mend["lastplayed"] = tick.lastplayed
-    return [_set_file(tick, one_second_before(tick.lastplayed)), (method, mend)]
+    if not tick.takes_away:
+        mend["lastplayed"] = tick.lastplayed
+    return f"VideoLibrary.Set{kodis_name}Details", mend
 
 
 def _names(video: Video) -> tuple[str, str]:

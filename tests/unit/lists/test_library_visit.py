@@ -82,7 +82,7 @@ class Lists:
             episode_files=lambda _: {},
             season_counts=self._counts,
         )
-        writer = SimpleNamespace(look_anew=lambda: None, accepts=lambda _: True)
+        writer = SimpleNamespace(look_anew=lambda: None)
         deps: Any = SimpleNamespace(
             coordinator=self.simkl,
             library=library,
@@ -93,7 +93,11 @@ class Lists:
             settled=self.settled,
             may_ask=lambda *_: True,
         )
-        return LibraryVisit(GivenRows(rows), deps, self.written.extend)
+        return LibraryVisit(GivenRows(rows), deps, self._write)
+
+    def _write(self, ticks: Sequence[Tick]) -> Sequence[Tick]:
+        self.written.extend(ticks)
+        return ticks
 
     def _counts(self, series: int) -> object:
         return self.season_counts(series)

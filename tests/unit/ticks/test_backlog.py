@@ -11,6 +11,7 @@ from lib.simkl.answers import Series, Watch
 from lib.simkl.asks import EPISODES
 from lib.storage.answer_cache import Known
 from lib.ticks.backlog import Backlog
+from lib.ticks.files import Files
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
 from lib.ticks.policy import Policy
@@ -73,7 +74,12 @@ class Room:
         store = memory()
         self.hand = UserChanges(store, lambda: "somebody", lambda: 100.0)
         journal = Journal(store, lambda: "somebody")
-        reader, self.writer = Library(self.library.batch), Writer(self.library.batch, journal.note)
+        self.now, self.is_silent = 0.0, False
+        self.files = files = Files(
+            lambda _: True, lambda _: self.is_silent, self.library.batch, lambda: self.now
+        )
+        reader = Library(self.library.batch, files.exists)
+        self.writer = Writer(self.library.batch, journal.note, files)
         self.backlog = Backlog(reader, self.writer, Policy(self.hand), journal)
         watches = {(1, number): Watch(LONG_AGO) for number in range(1, COUNT + 1)}
         self.known = Known(DARK, Series({1: COUNT}, watches), EPISODES, asked_at=50.0)
@@ -143,3 +149,20 @@ def test_a_series_that_is_done_is_not_read_again_for_the_same_answer(room: Room)
     room.finish()
     room.backlog.add(SERIES, room.known)
     assert not room.backlog.is_due
+
+
+def test_what_lies_in_a_source_that_keeps_silent_is_written_once_it_answers(room: Room) -> None:
+    room.is_silent = True
+    room.finish()
+    assert room.library.written == []
+    assert not room.backlog.is_due
+    room.is_silent = False
+    room.backlog.add(SERIES, room.known)  # its list is opened again meanwhile
+    room.finish()
+    assert room.library.written == []
+    room.now = 61.0
+    assert room.files.has_news()
+    room.backlog.try_again()
+    room.finish()
+    assert len(room.library.written) >= COUNT
+    assert room.library.stands(COUNT)[0] == 1

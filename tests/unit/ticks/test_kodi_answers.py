@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lib.lists.home_screen import rows_on_home
 from lib.ticks.due import EPISODE, FILM, Tick, Video
+from lib.ticks.files import Files
 from lib.ticks.library import Library
 from lib.ticks.writer import Writer
 
@@ -32,6 +33,7 @@ RESULT = st.fixed_dictionaries(
         **dict.fromkeys(DETAILS, ODD | ENTRY),
     },
 )
+FILES = Files(lambda _: True, lambda _: False, lambda calls: [None for _ in calls])
 REPLY = st.just("OK") | RESULT | ODD
 
 
@@ -49,7 +51,7 @@ class Kodi:
 
 @given(st.lists(REPLY, min_size=1, max_size=4))
 def test_the_library_reads_it(replies: list[Any]) -> None:
-    library = Library(Kodi(replies).batch)
+    library = Library(Kodi(replies).batch, lambda _: True)
     library.films({1: "Heat", 2: "Ronin", 3: ""})
     library.series({1: "Dark", 2: ""})
     library.episodes(1)
@@ -66,7 +68,7 @@ def test_the_library_reads_it(replies: list[Any]) -> None:
 @given(st.lists(REPLY, min_size=1, max_size=4))
 def test_the_writer_goes_on(replies: list[Any]) -> None:
     noted: list[Tick] = []
-    writer = Writer(Kodi(replies).batch, noted.extend)
+    writer = Writer(Kodi(replies).batch, noted.extend, FILES)
     ticks = [
         Tick(Video(kind, 1, f"/{kind}.mkv", 0, "", 1, 1, 1), 1, "2024-03-01 20:00:00")
         for kind in (FILM, EPISODE)

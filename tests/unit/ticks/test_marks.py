@@ -46,7 +46,9 @@ class Setup:
         self.store = memory(self.file)
         self.journal = Journal(self.store, lambda: "somebody")
         changes = UserChanges(self.store, lambda: "somebody", lambda: 100.0, lambda: self.now)
-        self.marks = Marks(self.store, Library(self.batch), self.journal, Policy(changes))
+        self.marks = Marks(
+            self.store, Library(self.batch, lambda _: True), self.journal, Policy(changes)
+        )
 
     def batch(self, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
         self.read += [method for method, _ in calls]

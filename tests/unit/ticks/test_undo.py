@@ -9,6 +9,7 @@ import pytest
 from lib.storage.made_ticks import TAKEN_BACK
 from lib.storage.removed_ticks import name_of_key
 from lib.ticks.due import EPISODE, FILM, Tick, Video
+from lib.ticks.files import Files
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
 from lib.ticks.source_logins import SourceLogins
@@ -76,8 +77,13 @@ class Room:
         self.journal = Journal(store, lambda: "somebody", lambda: self.now)
         self.store = store
         batch = SourceLogins(self.kodi.batch)
-        writer = Writer(batch, self.journal.note_taken_back)
-        library, hand = Library(batch), UserChanges(store, lambda: "somebody")
+        self.is_silent = False
+        self.files = files = Files(
+            lambda _: True, lambda _: self.is_silent, batch, lambda: self.now, batch.with_login
+        )
+        writer = Writer(batch, self.journal.note_taken_back, files)
+        library = Library(batch, files.exists)
+        hand = UserChanges(store, lambda: "somebody")
         self.take_back = Undo(store, self.journal, library, writer, hand)
 
     def ticked(
@@ -255,3 +261,15 @@ def test_what_was_taken_back_may_come_back_again(room: Room) -> None:
     assert room.take_back.kept_away == 0
     assert room.store.removed_ticks.all() == []
     assert room.journal.made(["/media/b.mkv", ADDONS, "/media/c.mkv"]).keys() == {"/media/c.mkv"}
+
+
+@pytest.mark.parametrize("dbid", [7, -1])
+def test_where_a_source_keeps_silent_it_can_be_taken_back_later(room: Room, dbid: int) -> None:
+    room.ticked("/media/a.mkv", dbid)
+    room.is_silent = True
+    room.run()
+    assert room.kodi.stands["/media/a.mkv"] == (1, THEN)
+    room.is_silent, room.now = False, 1061.0
+    assert room.files.has_news()
+    room.run()
+    assert room.kodi.stands["/media/a.mkv"] == (0, "")

@@ -1,0 +1,136 @@
+"""Whether files are there, asked so that nobody waits for a source that keeps silent.
+
+A NAS that sleeps, or a share that has gone, may keep a call of Kodi's waiting for half a minute,
+and Kodi cannot leave meanwhile. So its host is asked for a sign of life first, the calls are made
+in a thread of their own, one at a time to a source, and one that is late is left alone. Kodi and
+the network come through functions that are handed in.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, Callable, NamedTuple
+
+from lib.simkl.worker import Worker
+from lib.ticks.library import entries_of
+
+if TYPE_CHECKING:
+    from lib.simkl.worker import Pending
+    from lib.ticks.library import Batch
+
+_PATIENCE = 0.3  # seconds that are waited for an answer
+_SILENT = 2.0  # seconds: a "no" that comes later says only that nobody answered
+_ASK_AGAIN_AFTER = 60.0  # seconds
+_HOLDS_FOR = 30.0  # seconds that a late answer counts
+_AWAKE_FOR = 10.0  # seconds after an answer that a source is taken to answer the next call too
+_SECONDS_TO_LEAVE = 0.1
+_HOST = re.compile(r"([^/\\]+://)(?:[^/@]*@)?([^/]*)")
+
+
+class _Call(NamedTuple):
+    """A call that is out. answer: None where nobody answered."""
+
+    file: str
+    answer: Pending[bool | None]
+
+
+class Files:
+    def __init__(
+        self,
+        exists: Callable[[str], bool],
+        keeps_silent: Callable[[str], bool],
+        batch: Batch,
+        clock: Callable[[], float] = time.monotonic,
+        with_login: Callable[[str], str] = str,
+    ) -> None:
+        """exists: whether a file is there; may take long. keeps_silent: whether its host gives no
+        sign of life; takes some seconds at most. with_login: the path of a file as Kodi takes it.
+        """
+        self._exists = exists
+        self._keeps_silent = keeps_silent
+        self._batch = batch
+        self._with_login = with_login
+        self._clock = clock
+        self._worker = Worker("files")
+        self._sources: list[str] | None = None
+        self._out: dict[str, _Call] = {}
+        self._ask_again_at: dict[str, float] = {}
+        self._awake_until: dict[str, float] = {}
+        self._answered: dict[str, tuple[bool, float]] = {}
+        self._has_news = False
+
+    def exists(self, file: str) -> bool | None:
+        """Whether a file is there; None where its source keeps us waiting, now or lately."""
+        file = self._with_login(file)
+        if self.keeps_waiting(file):
+            return None
+        if file in self._answered:
+            answer, at = self._answered.pop(file)
+            if self._clock() - at < _HOLDS_FOR:
+                return answer
+        source = self._source_of(file)
+        is_awake = self._clock() < self._awake_until.get(source, float("-inf"))
+        call = _Call(file, self._worker.submit(lambda: self._look(file, is_awake=is_awake)))
+        if call.answer.wait(_PATIENCE):
+            return self._take_in(source, call)
+        self._out[source] = call
+        self._worker.leave(0.0)  # its thread ends once the call does; the next has one of its own
+        self._worker = Worker("files")
+        return None
+
+    def _look(self, file: str, *, is_awake: bool) -> bool | None:
+        """Whether a file is there; None where nobody answers. In the thread of the calls."""
+        if not is_awake and self._keeps_silent(file):
+            return None
+        began = self._clock()
+        is_there = self._exists(file)
+        return is_there if is_there or self._clock() - began < _SILENT else None
+
+    def _take_in(self, source: str, call: _Call) -> bool | None:
+        answer = call.answer.outcome()
+        if answer is None:
+            self._ask_again_at[source] = self._clock() + _ASK_AGAIN_AFTER
+        else:
+            self._awake_until[source] = self._clock() + _AWAKE_FOR
+        return answer
+
+    def keeps_waiting(self, file: str) -> bool:
+        """Whether the source of a file keeps us waiting, or did, and is not to be asked yet."""
+        source = self._source_of(self._with_login(file))
+        return source in self._out or source in self._ask_again_at
+
+    def has_news(self) -> bool:
+        """Whether a source that kept us waiting has answered, or may be asked again."""
+        ready = [source for source, at in self._ask_again_at.items() if self._clock() >= at]
+        for source in ready:
+            del self._ask_again_at[source]
+        for source in [source for source, call in self._out.items() if call.answer.done]:
+            call = self._out.pop(source)
+            answer = self._take_in(source, call)
+            if answer is not None:
+                self._answered[call.file] = answer, self._clock()
+                ready.append(source)
+        self._has_news = self._has_news or bool(ready)
+        return self._has_news
+
+    def take_news(self) -> None:
+        """They are followed."""
+        self._has_news = False
+
+    def look_anew(self) -> None:
+        """The person's sources may have changed."""
+        self._sources = None
+
+    def leave(self) -> None:
+        """Kodi leaves: no call is made any more. One that is out cannot be ended."""
+        self._worker.leave(_SECONDS_TO_LEAVE)
+
+    def _source_of(self, file: str) -> str:
+        """The source that a file lies in, or else the host."""
+        if self._sources is None:
+            reply = self._batch([("Files.GetSources", {"media": "video"})])[0]
+            self._sources = [str(each.get("file") or "") for each in entries_of(reply, "sources")]
+        within = [source for source in self._sources if source and file.startswith(source)]
+        host = _HOST.match(file)
+        return max(within, key=len) if within else "".join(host.groups()) if host else ""

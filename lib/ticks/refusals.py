@@ -1,0 +1,28 @@
+"""Which videos Kodi takes no tick for, and why, since it started."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+GONE = "gone"
+NO_SOURCE = "no source"
+SEVERAL_FILES = "several files"
+KEEPS_WAITING = "keeps waiting"
+"""Why: the file is gone; no source of Kodi's that is open and shared holds it; it is several files;
+its source does not answer, and is asked again later."""
+
+
+class Refusals:
+    def __init__(self) -> None:
+        self._reasons: dict[str, str] = {}
+
+    def note(self, file: str, reason: str) -> None:
+        self._reasons[file] = reason
+
+    def took(self, file: str) -> None:
+        """Kodi takes ticks of a file by now."""
+        self._reasons.pop(file, None)
+
+    def counts(self) -> dict[str, int]:
+        """How many files there are, by reason."""
+        return dict(Counter(self._reasons.values()))

@@ -1,0 +1,145 @@
+"""Whether a host keeps silent: only where it is sure, and in two seconds."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import closing
+from typing import Any, Iterator
+
+import pytest
+
+from tests.unit import kodi_in_memory
+
+kodi_in_memory.install()
+
+from lib.kodi import hosts  # noqa: E402
+
+
+class Host:
+    """Takes connections, and says this to each that says something first; None for nothing."""
+
+    def __init__(self, words: bytes | None) -> None:
+        self.words = words
+        self.heard = b""
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self._open: list[socket.socket] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection = self.socket.accept()[0]
+            except OSError:
+                return
+            self._open.append(connection)
+            if self.words is not None:
+                self.heard = connection.recv(1000)
+                connection.sendall(self.words)
+
+    def close(self) -> None:
+        self.socket.close()
+        for each in self._open:
+            each.close()
+
+
+@pytest.fixture
+def by_proxy(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    answer: dict[str, Any] = {"value": False}
+    monkeypatch.setattr(hosts, "rpc_batch", lambda _: [answer])
+    return answer
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch, by_proxy: dict[str, Any]) -> None:
+    monkeypatch.setattr(hosts, "_SECONDS", 0.3)
+
+
+@pytest.fixture
+def silent() -> Iterator[Host]:
+    with closing(Host(None)) as host:
+        yield host
+
+
+@pytest.fixture
+def talking() -> Iterator[Host]:
+    with closing(Host(b"HTTP/1.1 404 Not Found\r\n\r\n")) as host:
+        yield host
+
+
+@pytest.mark.parametrize("scheme", ["http", "dav", "https", "davs"])
+def test_one_that_takes_connections_and_says_nothing_keeps_silent(
+    silent: Host, scheme: str
+) -> None:
+    began = time.monotonic()
+    assert hosts.keeps_silent(f"{scheme}://ann:pw@127.0.0.1:{silent.port}/films/a%20b.mkv")
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("scheme", ["http", "dav", "https", "davs"])
+def test_whatever_it_says_is_a_sign_of_life(talking: Host, scheme: str) -> None:
+    assert not hosts.keeps_silent(f"{scheme}://127.0.0.1:{talking.port}/films/a.mkv")
+
+
+def test_it_hears_of_no_login_and_of_no_file(talking: Host) -> None:
+    hosts.keeps_silent(f"http://ann:pw@127.0.0.1:{talking.port}/films/a.mkv")
+    assert talking.heard.split(b"\r\n")[:2] == [
+        b"HEAD / HTTP/1.1",
+        f"Host: 127.0.0.1:{talking.port}".encode(),
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["smb", "nfs", "ftp", "sftp"])
+def test_of_those_that_wait_for_a_word_of_ours_a_connection_is_enough(
+    silent: Host, scheme: str
+) -> None:
+    assert not hosts.keeps_silent(f"{scheme}://127.0.0.1:{silent.port}/films/a.mkv")
+
+
+@pytest.mark.parametrize("scheme", ["http", "smb"])
+def test_one_that_takes_no_connection_keeps_silent(scheme: str) -> None:
+    with closing(socket.socket()) as full, closing(socket.socket()) as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        waiting.connect(("127.0.0.1", port))
+        others = [socket.socket() for _ in range(3)]
+        for each in others:
+            each.setblocking(False)
+            each.connect_ex(("127.0.0.1", port))
+        assert hosts.keeps_silent(f"{scheme}://127.0.0.1:{port}/a.mkv")
+        for each in others:
+            each.close()
+
+
+def test_one_that_refuses_does_not() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as gone:
+        port = gone.getsockname()[1]
+    assert not hosts.keeps_silent(f"http://127.0.0.1:{port}/a.mkv")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/a.mkv",
+        "C:\\films\\a.mkv",
+        "special://home/a.mkv",
+        "upnp://1234/5/",
+        "http:///a.mkv",
+        "http://[half/a.mkv",
+        "http://host:port/a.mkv",
+        "http://no.such.host.invalid/a.mkv",
+        "",
+    ],
+)
+def test_where_nothing_can_be_told_kodi_is_asked(path: str) -> None:
+    assert not hosts.keeps_silent(path)
+
+
+def test_where_kodi_asks_by_a_proxy_the_host_itself_tells_nothing(
+    silent: Host, by_proxy: dict[str, Any]
+) -> None:
+    by_proxy["value"] = True
+    assert not hosts.keeps_silent(f"http://127.0.0.1:{silent.port}/a.mkv")

@@ -1,0 +1,152 @@
+"""What is written, in which order, and to what: each file's refusal is its own."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+import pytest
+
+from lib.ticks.due import EPISODE, FILM, Tick, Video
+from lib.ticks.files import Files
+from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
+from lib.ticks.writer import Writer
+
+DATE, BEFORE = "2024-03-01 20:00:00", "2024-03-01 19:59:59"
+ADDONS = "plugin://plugin.video.films/1"
+STACK = "stack:///media/2 cd1.mkv , /media/2 cd2.mkv"
+Call = tuple[str, Mapping[str, Any]]
+
+
+class Kodi:
+    """refused: the files that it does not let itself be told of. calls: all that it was told."""
+
+    def __init__(self) -> None:
+        self.refused: set[str] = set()
+        self.gone: set[str] = set()
+        self.silent: set[str] = set()
+        self.calls: list[Call] = []
+        self.noted: list[Tick] = []
+        files = Files(self._exists, self._keeps_silent, self.batch)
+        self.writer = Writer(self.batch, self.noted.extend, files)
+
+    def _exists(self, file: str) -> bool:
+        return file not in self.gone
+
+    def _keeps_silent(self, file: str) -> bool:
+        return file in self.silent
+
+    def batch(self, calls: Sequence[Call]) -> list[Any]:
+        return [self._answer(*call) for call in calls]
+
+    def _answer(self, method: str, params: Mapping[str, Any]) -> Any:
+        if method == "Files.GetSources":
+            return {"sources": []}
+        self.calls.append((method.split(".")[1], params))
+        if method.startswith("VideoLibrary.Get"):
+            return {"episodedetails": {"playcount": 1, "lastplayed": DATE}}
+        return RuntimeError("refused") if params.get("file") in self.refused else "OK"
+
+    @property
+    def dated(self) -> list[int]:
+        """Of which videos the date was set by their ids, in order."""
+        return [
+            params.get("movieid", params.get("episodeid"))
+            for method, params in self.calls
+            if method.startswith("Set") and "lastplayed" in params and "file" not in params
+        ]
+
+
+@pytest.fixture
+def kodi() -> Kodi:
+    return Kodi()
+
+
+def tick(number: int, kind: str = FILM, file: str = "") -> Tick:
+    return Tick(Video(kind, number, file or f"/media/{number}.mkv", 0, ""), 1, DATE)
+
+
+def files_of(ticks: Sequence[Tick]) -> list[int]:
+    return [each.video.dbid for each in ticks]
+
+
+def test_each_film_is_mended_once_its_tick_is_written(kodi: Kodi) -> None:
+    assert files_of(kodi.writer.write([tick(1), tick(2)])) == [1, 2]
+    assert [(method, params["lastplayed"]) for method, params in kodi.calls] == [
+        ("SetFileDetails", BEFORE),
+        ("SetMovieDetails", DATE),
+        ("SetFileDetails", BEFORE),
+        ("SetMovieDetails", DATE),
+    ]
+    assert files_of(kodi.noted) == [1, 2]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_film_that_kodi_refuses_is_not_dated_and_speaks_for_itself(
+    kodi: Kodi, number: int
+) -> None:
+    kodi.refused = {f"/media/{number}.mkv"}
+    others = [each for each in (1, 2, 3) if each != number]
+    assert files_of(kodi.writer.write([tick(1), tick(2), tick(3)])) == others
+    assert kodi.dated == others
+    assert files_of(kodi.noted) == others
+    assert kodi.writer.refusals.counts() == {NO_SOURCE: 1}
+    assert kodi.writer.shown == 2
+
+
+@pytest.mark.parametrize(("refused", "mended"), [(1, 3), (2, 3), (3, 2)])
+def test_of_episodes_the_last_that_kodi_took_is_mended(
+    kodi: Kodi, refused: int, mended: int
+) -> None:
+    kodi.refused = {f"/media/{refused}.mkv"}
+    kodi.writer.write([tick(number, EPISODE) for number in (1, 2, 3)])
+    assert kodi.dated == [mended]
+    assert files_of(kodi.noted) == [number for number in (1, 2, 3) if number != refused]
+
+
+def test_why_nothing_is_written_is_known_of_each(kodi: Kodi) -> None:
+    kodi.gone, kodi.refused = {"/media/1.mkv"}, {"/media/4.mkv"}
+    silent = "http://nas/5.mkv"
+    kodi.silent = {silent}
+    ticks = [tick(1), tick(2, file=STACK), tick(3), tick(4), tick(5, file=silent)]
+    assert files_of(kodi.writer.write(ticks)) == [3]
+    assert kodi.writer.refusals.counts() == {
+        GONE: 1, SEVERAL_FILES: 1, NO_SOURCE: 1, KEEPS_WAITING: 1,
+    }  # fmt: skip
+    assert not any(params.get("file") in (STACK, silent) for _, params in kodi.calls)
+    assert kodi.writer.keeps_waiting(silent)
+    assert not kodi.writer.keeps_waiting("/media/1.mkv")
+
+
+def test_what_kodi_takes_by_now_counts_no_more(kodi: Kodi) -> None:
+    kodi.gone = {"/media/1.mkv"}
+    kodi.writer.write_unseen([tick(1, EPISODE)])
+    assert not kodi.writer.owes_announcement
+    kodi.gone.clear()
+    kodi.writer.write_unseen([tick(1, EPISODE)])
+    assert kodi.writer.owes_announcement
+    assert kodi.writer.refusals.counts() == {}
+
+
+def test_a_row_of_an_add_on_is_no_file_that_could_be_gone(kodi: Kodi) -> None:
+    kodi.gone = {ADDONS}
+    assert files_of(kodi.writer.write_files([tick(-1, file=ADDONS)])) == [-1]
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        ("/media/1.mkv", None),
+        ("/media/gone.mkv", GONE),
+        ("/media/refused.mkv", NO_SOURCE),
+        (STACK, SEVERAL_FILES),
+        ("http://nas/1.mkv", KEEPS_WAITING),
+        (ADDONS, None),
+    ],
+)
+def test_why_kodi_would_take_no_tick_is_asked_without_a_change(
+    kodi: Kodi, file: str, reason: str | None
+) -> None:
+    kodi.gone, kodi.refused = {"/media/gone.mkv"}, {"/media/refused.mkv"}
+    kodi.silent = {"http://nas/1.mkv"}
+    assert kodi.writer.refusal(file) == reason
+    assert not any("playcount" in params or "lastplayed" in params for _, params in kodi.calls)
