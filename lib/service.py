@@ -59,6 +59,7 @@ class Service:
             self._session,
             self._store,
             self._undo,
+            deps.writer.refusals.counts,
             self._context_menu.check_now,
             self._let_come_back,
         )

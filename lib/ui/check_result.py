@@ -5,18 +5,27 @@ Knows neither of the two doors: the words of a sentence come through a function.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, Mapping
+from typing import TYPE_CHECKING, Callable
 
 from lib.kodi import string_ids
 from lib.simkl.answers import COMPLETED, Film, Series, Watch
+from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.titles import datetimes
 
 if TYPE_CHECKING:
-    from lib.simkl.answers import Answer, EpisodeKey
+    from lib.simkl.answers import Answer
     from lib.titles.title import Place
 
 Say = Callable[..., str]
 """A sentence by its number, its {placeholders} filled by keyword."""
+
+
+_REFUSED = {
+    GONE: string_ids.REFUSED_GONE,
+    NO_SOURCE: string_ids.REFUSED_NO_SOURCE,
+    SEVERAL_FILES: string_ids.REFUSED_SEVERAL_FILES,
+    KEEPS_WAITING: string_ids.REFUSED_KEEPS_WAITING,
+}
 
 
 class CheckResult:
@@ -26,6 +35,16 @@ class CheckResult:
         self._name = name
         self._say = say
         self._date = date
+
+    def refused(self, sentence: str, reason: str) -> str:
+        """What an answer says, and why Kodi takes no tick for it all the same."""
+        return f"{sentence} {self._say(_REFUSED[reason])}"
+
+    def is_watched(self, place: Place, answer: Answer) -> bool:
+        """Whether a film or an episode is."""
+        if isinstance(answer, Film):
+            return answer.watch is not None
+        return any(_watches(place, answer))
 
     def sentence(self, place: Place, answer: Answer, *, is_unclear: bool = False) -> str:
         """What an answer says of a film, a series, a season or an episode.
@@ -42,14 +61,10 @@ class CheckResult:
             return self._say(string_ids.FOUND_NOTHING, name=self._name)
         if answer.episodes is None:
             return self._of_whole(place, answer)
-        return self._of_listed(place, answer.episodes)
+        return self._of_listed(place, answer)
 
-    def _of_listed(self, place: Place, told: Mapping[EpisodeKey, Watch | None]) -> str:
-        watches = [
-            watch
-            for (season, episode), watch in told.items()
-            if place.season in (-1, season) and place.episode in (-1, episode)
-        ]
+    def _of_listed(self, place: Place, answer: Series) -> str:
+        watches = _watches(place, answer)
         if not watches:
             return self._say(string_ids.FOUND_NOTHING, name=self._name)
         if place.episode >= 0:
@@ -81,3 +96,13 @@ class CheckResult:
         if local is None:
             return self._say(string_ids.FOUND_WATCHED_ONCE, name=self._name)
         return self._say(string_ids.FOUND_WATCHED, name=self._name, date=self._date(local))
+
+
+def _watches(place: Place, answer: Answer) -> list[Watch | None]:
+    """Those of the episodes of a series, a season, or of one episode."""
+    told = answer.episodes if isinstance(answer, Series) else None
+    return [
+        watch
+        for (season, episode), watch in (told or {}).items()
+        if place.season in (-1, season) and place.episode in (-1, episode)
+    ]

@@ -27,11 +27,14 @@ _SHOW_ALONE_AFTER = 3.0  # seconds, or when a list is opened: Kodi's start has e
 
 
 class _Checked(NamedTuple):
-    """A title that is asked about for the person. name: as they know it."""
+    """A title that is asked about for the person. name: as they know it. file: of a video that has
+    no tick, else "".
+    """
 
     title: Title
     place: Place
     name: str
+    file: str
 
 
 class ContextMenu:
@@ -51,10 +54,12 @@ class ContextMenu:
         elif title is None:
             notify(text(string_ids.CANNOT_ASK, name=name))
         else:
-            self._checked = _Checked(title, place, name)
+            is_video = title.kind == MOVIE or place.episode >= 0
+            file = row.get("FileNameAndPath", "") if not row.get("PlayCount") else ""
+            self._checked = _Checked(title, place, name, file if is_video else "")
             self._deps.policy.user_changes.pardon(place)
-            if not row.get("PlayCount"):
-                self._deps.journal.forget([row.get("FileNameAndPath", "")])
+            if file:
+                self._deps.journal.forget([file])
             self._coordinator.ask_again(Ask(title, PLAIN if title.kind == MOVIE else EPISODES))
             self._browsing.look_again_and_load()
 
@@ -98,14 +103,22 @@ class ContextMenu:
             return
         known = self._answer(self._checked)
         if known is not None:
-            finding = CheckResult(self._checked.name, text, short_date)
-            is_unclear = known.unclear_at is not None
-            notify(finding.sentence(self._checked.place, known.answer, is_unclear=is_unclear))
+            notify(self._finding(self._checked, known))
         elif self._coordinator.trouble is not None:
             notify(text(string_id_of(self._coordinator.trouble)))
         elif self._coordinator.can_ask:
             return
         self._checked = None
+
+    def _finding(self, checked: _Checked, known: Known) -> str:
+        """What Simkl said, and where that ticks a video whose tick Kodi does not take, why."""
+        result = CheckResult(checked.name, text, short_date)
+        is_unclear = known.unclear_at is not None
+        sentence = result.sentence(checked.place, known.answer, is_unclear=is_unclear)
+        if not checked.file or not result.is_watched(checked.place, known.answer):
+            return sentence
+        reason = self._deps.writer.refusal(checked.file)
+        return sentence if reason is None else result.refused(sentence, reason)
 
     def _show_alone_once(self) -> None:
         at = self._show_alone_at

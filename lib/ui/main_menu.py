@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Callable, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Callable, Mapping, NamedTuple, Sequence
 
 from lib.kodi import string_ids
 from lib.kodi.addon import kodi_version, version
@@ -38,12 +38,15 @@ class MainMenu:
         session: Session,
         store: Store,
         take_back: Undo,
+        refusals: Callable[[], Mapping[str, int]],
         check_now: Callable[[], None],
         let_come_back: Callable[[], None],
     ) -> None:
+        """refusals: how many videos Kodi took no tick for, by why."""
         self._session = session
         self._store = store
         self._take_back = take_back
+        self._refusals = refusals
         self._check_now = check_now
         self._let_come_back = let_come_back
         self._panel: Panel | None = None
@@ -138,6 +141,7 @@ class MainMenu:
             watched.retry_policy.last_trouble,
             version(),
             kodi_version(),
+            self._refusals(),
         )
         self._show(report(facts, text, moment), [self._back()])
 

@@ -6,9 +6,10 @@ Knows neither of the two doors: the sentences and the form of a date are handed 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, Mapping
 
 from lib.kodi import string_ids
+from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.ui.error_texts import string_id_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ class Facts:
     """account: who is signed in, as a sentence. answered_at: by Simkl, seconds since 1970; None
     since Kodi started. calls: of the day. titles: of which an answer is kept. ticks: made by
     this add-on and not taken back. kept_away: ticks that the person took away. trouble: the last
-    one since Kodi started. version, kodi: of this add-on, of Kodi.
+    one since Kodi started. version, kodi: of this add-on, of Kodi. refusals: how many videos Kodi
+    took no tick for since it started, by why.
     """
 
     account: str
@@ -33,6 +35,7 @@ class Facts:
     trouble: Said | None
     version: str
     kodi: str
+    refusals: Mapping[str, int]
 
 
 def report(facts: Facts, text: Callable[..., str], moment: Callable[[float], str]) -> str:
@@ -49,6 +52,7 @@ def report(facts: Facts, text: Callable[..., str], moment: Callable[[float], str
     lines.append(text(string_ids.TICKS_MADE, count=str(facts.ticks)))
     if facts.kept_away:
         lines.append(text(string_ids.KEPT_AWAY, count=str(facts.kept_away)))
+    lines += _refused(facts.refusals, text)
     if facts.trouble is None:
         lines.append(text(string_ids.NO_TROUBLE))
     else:
@@ -56,3 +60,14 @@ def report(facts: Facts, text: Callable[..., str], moment: Callable[[float], str
         lines.append(text(string_ids.LAST_TROUBLE, time=at, trouble=sentence))
     lines.append(text(string_ids.VERSIONS, version=facts.version, kodi=facts.kodi))
     return "\n".join(lines)
+
+
+def _refused(refusals: Mapping[str, int], text: Callable[..., str]) -> list[str]:
+    counts = {reason: str(count) for reason, count in refusals.items()}
+    lines = {
+        GONE: text(string_ids.NO_TICKS_GONE, count=counts.get(GONE, "")),
+        NO_SOURCE: text(string_ids.NO_TICKS_NO_SOURCE, count=counts.get(NO_SOURCE, "")),
+        SEVERAL_FILES: text(string_ids.NO_TICKS_SEVERAL_FILES, count=counts.get(SEVERAL_FILES, "")),
+        KEEPS_WAITING: text(string_ids.NO_TICKS_KEEPS_WAITING, count=counts.get(KEEPS_WAITING, "")),
+    }
+    return [line for reason, line in lines.items() if reason in counts]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def source(path: str, more: str = "") -> str:
-    """more: what else `sources.xml` says of it."""
+    """more: what else Kodi's list of sources says of it."""
     return f'<source><name>s</name><path pathversion="1">{escape(path)}</path>{more}</source>'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, Iterator
 
 import pytest
@@ -26,7 +26,8 @@ class Host:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self._open: list[socket.socket] = []
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
 
     def _serve(self) -> None:
         while True:
@@ -40,8 +41,13 @@ class Host:
                 connection.sendall(self.words)
 
     def close(self) -> None:
-        self.socket.close()
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)  # its thread waits for a connection
         for each in self._open:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+        self._thread.join(5)
+        for each in [self.socket, *self._open]:
             each.close()
 
 

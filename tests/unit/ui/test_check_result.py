@@ -9,8 +9,10 @@ import pytest
 
 from lib.kodi import string_ids
 from lib.simkl.answers import AllWatched, Answer, Film, Series, Watch
+from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.titles.title import Place
 from lib.ui.check_result import CheckResult
+from tests.unit.kodi.test_string_ids import ENGLISH, read_words
 
 WATCH, LONG_AGO = Watch(datetime(2024, 3, 1, 12, tzinfo=timezone.utc)), Watch(None)
 DARK = Series({}, {(1, 1): WATCH, (1, 2): None, (2, 1): LONG_AGO})
@@ -63,3 +65,29 @@ def test_sentence(place: Place, answer: Answer, number: int, values: dict[str, s
 def test_an_answer_against_the_contract_is_not_said_to_be_unknown_to_simkl() -> None:
     assert said(Place(None), None, is_unclear=True)[0] == string_ids.FOUND_UNCLEAR
     assert said(Place(None, 1, 1), DARK, is_unclear=True)[0] == string_ids.FOUND_WATCHED
+
+
+@pytest.mark.parametrize(
+    ("place", "answer", "is_watched"),
+    [
+        (Place(None), Film(WATCH), True),
+        (Place(None), Film(LONG_AGO), True),
+        (Place(None), Film(None), False),
+        (Place(None), None, False),
+        (Place(None, 1, 1), DARK, True),
+        (Place(None, 1, 2), DARK, False),
+        (Place(None, 2, 2), DARK, False),
+    ],
+)
+def test_whether_it_is_watched(place: Place, answer: Answer, is_watched: bool) -> None:
+    result = CheckResult("Dark", lambda *_, **__: "", lambda local: local)
+    assert result.is_watched(place, answer) == is_watched
+
+
+@pytest.mark.parametrize("reason", [GONE, NO_SOURCE, SEVERAL_FILES, KEEPS_WAITING])
+def test_why_kodi_takes_no_tick_follows_in_a_sentence(reason: str) -> None:
+    words = read_words(ENGLISH)
+    result = CheckResult("Dark", lambda number: words[number], lambda local: local)
+    said = result.refused("Dark: watched.", reason)
+    assert said.startswith("Dark: watched. Kodi takes no tick for it")
+    assert said.endswith(".")

@@ -7,12 +7,13 @@ from dataclasses import replace
 from lib.simkl.errors import Unreachable
 from lib.simkl.quota import Calls
 from lib.simkl.retry_policy import Said
+from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.ui.status_report import Facts, report
 from tests.unit.kodi.test_string_ids import ENGLISH, read_words
 
 WORDS = read_words(ENGLISH)
 FACTS = Facts(
-    "Ann", 1000.0, Calls(500, 463), 12, 345, 6, Said(Unreachable("x"), 900.0), "0.1.0", "20.1"
+    "Ann", 1000.0, Calls(500, 463), 12, 345, 6, Said(Unreachable("x"), 900.0), "0.1.0", "20.1", {}
 )
 
 
@@ -42,3 +43,14 @@ def test_what_is_not_known_is_said_or_left_out() -> None:
     assert lines[1] == "Simkl has not been asked since Kodi started."
     assert "No trouble since Kodi started." in lines
     assert not any("Calls" in line or "Removed" in line for line in lines)
+
+
+def test_what_kodi_took_no_tick_for_is_said_with_its_reason() -> None:
+    refusals = {GONE: 1, NO_SOURCE: 120, SEVERAL_FILES: 2, KEEPS_WAITING: 7}
+    assert said(replace(FACTS, kept_away=0, refusals=refusals))[5:9] == [
+        "No tick, because the file is gone: 1",
+        "No tick, because no video source that is open and shared holds the file: 120",
+        "No tick, because the title lies in several files: 2",
+        "No tick yet, because the source does not answer: 7",
+    ]
+    assert "No tick, because the file is gone: 3" in said(replace(FACTS, refusals={GONE: 3}))
