@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Callable, Mapping, TypeVar
+from typing import TYPE_CHECKING, Callable, Mapping, TypeVar
 
 from lib.kodi import commands, string_ids
 from lib.kodi.addon import NotEnabled, data_folder, log, names_of_enabled
@@ -13,14 +13,13 @@ from lib.kodi.messages import notify, say_next
 from lib.kodi.monitor import SETTINGS_CHANGED, Monitor
 from lib.kodi.settings import Settings
 from lib.lists.browsing import NOT_NOW, Browsing
-from lib.lists.build import build_dependencies, build_undo
+from lib.lists.build import build_dependencies
 from lib.simkl.worker import Worker
 from lib.storage.answer_cache import AnswerCache
 from lib.storage.store import Store
 from lib.ui.cleaner_notice import CleanerNotice
 from lib.ui.context_menu import ContextMenu
 from lib.ui.list_progress import ListProgress
-from lib.ui.main_menu import MainMenu
 from lib.ui.session import Session
 from lib.ui.settings import forget_logins, may_say_trouble, tick_settings_from
 from lib.ui.welcome import Welcome
@@ -33,6 +32,10 @@ _LOOK_WHETHER_TO_WELCOME = 0.5
 _SECONDS_TO_HEAR = 0.3
 _AFTER_A_FAULT = 5.0
 _SECONDS_TO_LEAVE = 0.7
+
+if TYPE_CHECKING:
+    from lib.ticks.undo import Undo
+    from lib.ui.main_menu import MainMenu
 
 Result = TypeVar("Result")
 
@@ -53,22 +56,14 @@ class Service:
         )
         deps = build_dependencies(self._session.coordinator, self._store)
         self._browsing = Browsing(self._session.coordinator, deps, ListProgress(deps))
-        self._undo = build_undo(deps, self._store)
         self._context_menu = ContextMenu(self._browsing, self._session.coordinator)
-        self._main_menu = MainMenu(
-            self._session,
-            self._store,
-            self._undo,
-            deps.writer.refusals.counts,
-            self._context_menu.check_now,
-            self._let_come_back,
-        )
+        self._main_menu: MainMenu | None = None
         self._welcome = Welcome(self._store)
         self._cleaner_notice = CleanerNotice(self._store, names_of_enabled)
         self._may_not_welcome = Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
         self._may_say_trouble = False
         self._commands: dict[str, Callable[[Mapping[str, str]], None]] = {
-            commands.OPEN: lambda _: self._main_menu.open(),
+            commands.OPEN: lambda _: self._open_main_menu(),
             commands.SIGN_IN: lambda _: self._session.sign_in(),
             commands.SIGN_OUT: lambda _: self._session.sign_out(),
             commands.CHECK_NOW: lambda _: self._context_menu.check_now(),
@@ -89,7 +84,7 @@ class Service:
             for end in (
                 self._hear_the_rest,
                 self._session.end,
-                self._main_menu.close,
+                self._close_main_menu,
                 self._browsing.leave,
                 lambda: self._worker.leave(_SECONDS_TO_LEAVE),
                 self._store.close,
@@ -118,14 +113,15 @@ class Service:
             self._commands[command.action](command.row)
             commands.take_command()  # pressed again meanwhile: that was answered too
             return _GO_ON  # Kodi may have asked to leave in the minutes of a sign-in
-        if self._main_menu.turn():
+        menu = self._main_menu
+        if menu is not None and menu.turn():
             return _GO_ON
         self._welcome_once()
         self._speak_of_cleaners()
         self._context_menu.turn()
         say_next()
-        if self._undo.is_due:
-            self._take_some_back()
+        if menu is not None and menu.undo.is_due:
+            self._take_some_back(menu.undo)
             return _GO_ON
         return self._browsing.turn()
 
@@ -146,21 +142,41 @@ class Service:
             for name in self._cleaner_notice.names(self._browsing.current_list.path):
                 notify(text(string_ids.BESIDE_CLEANER, name=name))
 
-    def _take_some_back(self) -> None:
+    def _open_main_menu(self) -> None:
+        if self._main_menu is None:
+            from lib.lists.build import build_undo
+            from lib.ui.main_menu import MainMenu  # not at the start: most never open it
+
+            deps = self._browsing.deps
+            self._main_menu = MainMenu(
+                self._session,
+                self._store,
+                build_undo(deps, self._store),
+                deps.writer.refusals.counts,
+                self._context_menu.check_now,
+                self._let_come_back,
+            )
+        self._main_menu.open()
+
+    def _close_main_menu(self) -> None:
+        if self._main_menu is not None:
+            self._main_menu.close()
+
+    def _take_some_back(self, undo: Undo) -> None:
         """Nothing else is written meanwhile; the list that is open is looked at anew then."""
-        self._undo.step()
-        if self._undo.is_due:
+        undo.step()
+        if undo.is_due:
             return
         self._browsing.draw_anew()
-        count, changed = str(self._undo.taken), self._undo.changed
+        count, changed = str(undo.taken), undo.changed
         if changed:
             notify(text(string_ids.TAKEN_BACK_BUT, count=count, changed=str(changed)))
         else:
             notify(text(string_ids.TAKEN_BACK, count=count))
 
-    def _let_come_back(self) -> None:
-        count = self._undo.kept_away
-        self._undo.let_come_back()
+    def _let_come_back(self, undo: Undo) -> None:
+        count = undo.kept_away
+        undo.let_come_back()
         self._browsing.start_over()
         self._browsing.look_again_and_load()
         notify(text(string_ids.MAY_COME_BACK, count=str(count)))

@@ -13,7 +13,6 @@ from lib.kodi.json_rpc import rpc_batch
 from lib.lists.activity_checks import ActivityLook
 from lib.lists.background_writes import BackgroundWrites
 from lib.lists.current_list import CurrentList
-from lib.lists.home_screen import home_screen_visit
 from lib.lists.kodi_events import KodiEvents
 from lib.lists.reload import Reload
 from lib.lists.startup import Startup
@@ -219,6 +218,8 @@ class Browsing:
         current = self.current_list
         may_visit = self.deps.policy.tick_settings.on_home and not current.path
         if may_visit and not current.visits and self._startup.is_home_due():
+            from lib.lists.home_screen import home_screen_visit
+
             self._home_visit = home_screen_visit(rpc_batch, self.deps)
             current.visits = [self._home_visit]
             self._activity.opens_list()

@@ -22,13 +22,13 @@ from lib.ticks.marks import Marks
 from lib.ticks.overlays import Overlays
 from lib.ticks.policy import Policy
 from lib.ticks.source_logins import SourceLogins
-from lib.ticks.undo import Undo
 from lib.ticks.user_changes import UserChanges
 from lib.ticks.writer import Writer
 
 if TYPE_CHECKING:
     from lib.lists.coordinator import Coordinator
     from lib.storage.store import Store
+    from lib.ticks.undo import Undo
 
 
 def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
@@ -56,5 +56,7 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
 
 def build_undo(deps: Dependencies, store: Store) -> Undo:
     """Writes with a writer of its own, which notes what was taken back."""
+    from lib.ticks.undo import Undo  # not at the start
+
     writer = Writer(SourceLogins(rpc_batch), deps.journal.note_taken_back, deps.files)
     return Undo(store, deps.journal, deps.library, writer, deps.policy.user_changes)

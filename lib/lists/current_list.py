@@ -6,18 +6,16 @@ import time
 from typing import TYPE_CHECKING, Any, Callable, List, Protocol, Sequence
 
 from lib.kodi.info_labels import condition
-from lib.lists.library_visit import LibraryVisit
-from lib.lists.row_sources import ContainerRows
-from lib.lists.visit import Visit
 from lib.titles.paths import addon_of
 from lib.titles.rows import OpenList
 
 if TYPE_CHECKING:
     from lib.lists.dependencies import Dependencies
+    from lib.lists.visit import Visit
     from lib.titles.identify import Identity
     from lib.titles.rows import NonLibraryRow
 
-Visits = List[Visit[Any]]
+    Visits = List[Visit[Any]]
 
 _SHOWN_AFTER = 0.3  # seconds after naming a list's path by which Kodi shows its rows
 _NO_VIDEOS = ("addons://", "musicdb://", "pvr://", "sources://")
@@ -131,13 +129,16 @@ class CurrentList:
 
     def _visits_of(self, shown: OpenList) -> Visits:
         """What a list may hold: rows of the library, others, or in a folder of files both."""
+        # With much behind them: not at Kodi's start.
+        from lib.lists.library_visit import LibraryVisit
+        from lib.lists.row_sources import ContainerRows
+
         visits: Visits = []
         if not addon_of(shown.path):
             rows = ContainerRows(self._deps.container, shown.size, "DBID")
             write, hides = self._deps.writer.write, shown.hides_watched
             visits.append(LibraryVisit(rows, self._deps, write, holds_back=hides))
         if not shown.path.startswith(_LIBRARY) and condition(_VIDEOS):
-            # With much behind it: not at the start, and not for who has none of these lists.
             from lib.lists.non_library_visit import NonLibraryVisit
 
             visits.append(NonLibraryVisit(shown, self._deps))

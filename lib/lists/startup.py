@@ -34,7 +34,8 @@ class Startup:
         if condition(_A_KEY_WAS_PRESSED):
             self._ready_at = None
             self._coordinator.client.prepare()
-            import lib.lists.non_library_visit  # noqa: F401 — the first list may need it
+            import lib.lists.library_visit
+            import lib.lists.non_library_visit  # noqa: F401
 
     def is_home_due(self) -> bool:
         """Whether the lists on the home screen are to be ticked now, once; somebody is there."""

@@ -16,10 +16,10 @@ from lib.simkl.errors import Unreachable
 from lib.simkl.quota import Quota
 from lib.simkl.rate_limit import RateLimit
 from lib.simkl.tokens import POLL_ERRORS, Code, Poll, Token, code_from, text_from, token_from
-from lib.simkl.transport import Transport
 
 if TYPE_CHECKING:
     from lib.simkl.proxy import Proxy
+    from lib.simkl.transport import Transport
 
 API_URL = "https://api.simkl.com"
 APP_NAME = "simkl-watched"
@@ -47,14 +47,18 @@ class Simkl:
         self._query = {"app-name": APP_NAME, "app-version": version}
         self._rate_limit = rate_limit or RateLimit()
         self.quota = Quota()
-        self._transport = Transport(self.quota.read_headers)
         self._leaving = threading.Event()
+        self._made: Transport | None = None
+        self._making = threading.Lock()
+        self._proxy_by_now: Proxy | None = None
         self.follow_proxy()
 
     def follow_proxy(self) -> None:
         """Ask from now on through the proxy that is set by now. From the thread that made this."""
         if not is_this_machine(self.api_url):
-            self._transport.use_proxy(self._proxy())
+            self._proxy_by_now = self._proxy()
+            if self._made is not None:
+                self._made.use_proxy(self._proxy_by_now)
 
     def prepare(self) -> None:
         """Do what the first request would have to wait for. Sends nothing."""
@@ -64,6 +68,17 @@ class Simkl:
         """End what is under way and refuse what comes. From any thread, at once."""
         self._leaving.set()
         self._transport.shut_down()
+
+    @property
+    def _transport(self) -> Transport:
+        """Made when it is first needed, in whichever thread that is: not at Kodi's start."""
+        with self._making:
+            if self._made is None:
+                from lib.simkl.transport import Transport
+
+                self._made = Transport(self.quota.read_headers)
+                self._made.use_proxy(self._proxy_by_now)
+            return self._made
 
     # -- signing in, generation 2 (RFC 8628) --
 

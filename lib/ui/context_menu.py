@@ -15,7 +15,6 @@ from lib.titles.locations import without_login
 from lib.titles.paths import addon_of
 from lib.titles.rows import SEASON, NonLibraryRow, whole
 from lib.titles.title import MOVIE, Place, Title
-from lib.ui.check_result import CheckResult
 from lib.ui.error_texts import string_id_of
 
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ class ContextMenu:
 
     def _finding(self, checked: _Checked, known: Known) -> str:
         """What Simkl said, and where that ticks a video whose tick Kodi does not take, why."""
+        from lib.ui.check_result import CheckResult  # not at the start
+
         result = CheckResult(checked.name, text, short_date)
         is_unclear = known.unclear_at is not None
         sentence = result.sentence(checked.place, known.answer, is_unclear=is_unclear)

@@ -37,15 +37,15 @@ class MainMenu:
         self,
         session: Session,
         store: Store,
-        take_back: Undo,
+        undo: Undo,
         refusals: Callable[[], Mapping[str, int]],
         check_now: Callable[[], None],
-        let_come_back: Callable[[], None],
+        let_come_back: Callable[[Undo], None],
     ) -> None:
         """refusals: how many videos Kodi took no tick for, by why."""
         self._session = session
         self._store = store
-        self._take_back = take_back
+        self.undo = undo
         self._refusals = refusals
         self._check_now = check_now
         self._let_come_back = let_come_back
@@ -111,22 +111,22 @@ class MainMenu:
 
     def _offer_take_back(self) -> None:
         times = [midnight(), time.time() - _DAYS_BACK * DAY, EVER]
-        today, days, ever = counts = [str(self._take_back.count(since)) for since in times]
+        today, days, ever = counts = [str(self.undo.count(since)) for since in times]
         words = [
             text(string_ids.OF_TODAY, count=today),
             text(string_ids.OF_THE_LAST_DAYS, count=days),
             text(string_ids.OF_ALL_TIME, count=ever),
         ]
         entries = [
-            _Entry(said, self._leaving(partial(self._take_back.begin, since)))
+            _Entry(said, self._leaving(partial(self.undo.begin, since)))
             for said, since, count in zip(words, times, counts)
             if count != "0"
         ]
         help_words = string_ids.TAKE_BACK_HELP if entries else string_ids.NOTHING_TO_TAKE_BACK
-        kept_away = self._take_back.kept_away
+        kept_away = self.undo.kept_away
         if kept_away:
             said = text(string_ids.LET_COME_BACK, count=str(kept_away))
-            entries.append(_Entry(said, self._leaving(self._let_come_back)))
+            entries.append(_Entry(said, self._leaving(partial(self._let_come_back, self.undo))))
         self._show(text(help_words), [*entries, self._back()])
 
     def _show_report(self) -> None:
@@ -136,8 +136,8 @@ class MainMenu:
             watched.retry_policy.worked_at,
             watched.client.calls,
             self._store.answers.count(watched.person),
-            self._take_back.count(EVER),
-            self._take_back.kept_away,
+            self.undo.count(EVER),
+            self.undo.kept_away,
             watched.retry_policy.last_trouble,
             version(),
             kodi_version(),
