@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from typing import Any, Iterator
 
 import pytest
@@ -30,15 +30,13 @@ class Host:
         self._thread.start()
 
     def _serve(self) -> None:
-        while True:
-            try:
+        with suppress(OSError):  # it is shut down
+            while True:
                 connection = self.socket.accept()[0]
-            except OSError:
-                return
-            self._open.append(connection)
-            if self.words is not None:
-                self.heard = connection.recv(1000)
-                connection.sendall(self.words)
+                self._open.append(connection)
+                if self.words is not None:
+                    self.heard = connection.recv(1000)
+                    connection.sendall(self.words)
 
     def close(self) -> None:
         with suppress(OSError):
@@ -106,18 +104,13 @@ def test_of_those_that_wait_for_a_word_of_ours_a_connection_is_enough(
 
 @pytest.mark.parametrize("scheme", ["http", "smb"])
 def test_one_that_takes_no_connection_keeps_silent(scheme: str) -> None:
-    with closing(socket.socket()) as full, closing(socket.socket()) as waiting:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        port = full.getsockname()[1]
-        waiting.connect(("127.0.0.1", port))
-        others = [socket.socket() for _ in range(3)]
-        for each in others:
-            each.setblocking(False)
-            each.connect_ex(("127.0.0.1", port))
-        assert hosts.keeps_silent(f"{scheme}://127.0.0.1:{port}/a.mkv")
-        for each in others:
-            each.close()
+    with ExitStack() as stack:
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):  # nobody accepts, and the queue is full
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        assert hosts.keeps_silent(f"{scheme}://127.0.0.1:{full.getsockname()[1]}/a.mkv")
 
 
 def test_one_that_refuses_does_not() -> None:
