@@ -13,7 +13,7 @@ from lib.simkl.asks import EPISODES, PLAIN, Ask
 from lib.storage.answer_cache import completed, left_open
 from lib.titles.locations import without_login
 from lib.titles.paths import addon_of
-from lib.titles.rows import SEASON, NonLibraryRow, whole
+from lib.titles.rows import SEASON, TVSHOW, NonLibraryRow, whole
 from lib.titles.title import MOVIE, Place, Title
 from lib.ui.error_texts import string_id_of
 
@@ -53,12 +53,10 @@ class ContextMenu:
         elif title is None:
             notify(text(string_ids.CANNOT_ASK, name=name))
         else:
-            is_video = title.kind == MOVIE or place.episode >= 0
-            file = row.get("FileNameAndPath", "") if not row.get("PlayCount") else ""
-            self._checked = _Checked(title, place, name, file if is_video else "")
+            self._checked = _Checked(title, place, name, self._unticked_file(row))
             self._deps.policy.user_changes.pardon(place)
-            if file:
-                self._deps.journal.forget([file])
+            if not row.get("PlayCount"):
+                self._deps.journal.forget([row.get("FileNameAndPath", "")])
             self._coordinator.ask_again(Ask(title, PLAIN if title.kind == MOVIE else EPISODES))
             self._browsing.look_again_and_load()
 
@@ -139,16 +137,32 @@ class ContextMenu:
             return None
         return completed(known, map(self._coordinator.known, asks))
 
-    def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
-        """What the row is: one of the library by its id, any other by what its list shows."""
-        # With the login of its source: the rows of the list are read without (docs/kodi.md).
-        path, kind = without_login(row.get("FileNameAndPath", "")), row.get("DBTYPE", "")
+    def _unticked_file(self, row: Mapping[str, str]) -> str:
+        """The file of a film or an episode without a tick; "" for any other row."""
+        if row.get("PlayCount") or row.get("DBTYPE") in (TVSHOW, SEASON):
+            return ""
+        key = self._library_key(row)
+        if key is None:
+            return row.get("FileNameAndPath", "")
+        video = self._deps.library.videos([key]).get(key)  # of several files the row names one
+        return video.file if video else ""
+
+    def _library_key(self, row: Mapping[str, str]) -> tuple[str, int] | None:
+        """Kodi's media type and library id of a row; None for one that is not of the library."""
         dbid = whole(row.get("DBID", ""))
         # Another add-on's row may carry any DBID; in a list of the library it is the library's.
-        is_of_library = not addon_of(path) or self._browsing.current_list.is_in_library
-        if dbid > 0 and is_of_library:
-            place = self._deps.library.place(kind, dbid)
+        is_addons = addon_of(row.get("FileNameAndPath", "")) != ""
+        is_of_library = not is_addons or self._browsing.current_list.is_in_library
+        return (row.get("DBTYPE", ""), dbid) if dbid > 0 and is_of_library else None
+
+    def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
+        """What the row is: one of the library by its id, any other by what its list shows."""
+        kind, key = row.get("DBTYPE", ""), self._library_key(row)
+        if key is not None:
+            place = self._deps.library.place(*key)
             return place.title, place
+        # With the login of its source: the rows of the list are read without (docs/kodi.md).
+        path = without_login(row.get("FileNameAndPath", ""))
         listed = NonLibraryRow(path, row, 0, is_begun=False)
         identity = self._browsing.current_list.identity_of(listed)
         if identity is None:
