@@ -1,9 +1,21 @@
-"""Whether a file is there, as Kodi sees it: for a file on a network that may take long."""
+"""Files as Kodi reads them: of its own folders, and wherever the person's are."""
 
 from __future__ import annotations
 
 from kodi_six import xbmcvfs
 
+_MOST = 1_000_000  # bytes
+
 
 def exists(path: str) -> bool:
+    """Whether a file is there; of one on a network that may take long."""
     return bool(xbmcvfs.exists(path))
+
+
+def text_of(path: str) -> str:
+    """The text of a file; "" where there is none. path: as Kodi names it, `special://` too."""
+    try:
+        with xbmcvfs.File(path) as file:
+            return bytes(file.readBytes(_MOST)).decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.kodi.files import exists
+from lib.kodi.files import exists, text_of
 from lib.kodi.hosts import keeps_silent
 from lib.kodi.info_labels import condition, label
 from lib.kodi.json_rpc import rpc_batch
 from lib.kodi.localization import unwatched_word
 from lib.lists.container import Container
 from lib.lists.dependencies import Dependencies
+from lib.lists.list_rules import ListRules
 from lib.lists.settled_rows import SettledRows
 from lib.storage.ignored_titles import IgnoredTitles
 from lib.ticks.backlog import Backlog
@@ -38,7 +39,7 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
     writer, overlays = Writer(batch, journal.note, files), Overlays()
     policy = Policy(UserChanges(store, lambda: coordinator.person))
     return Dependencies(
-        Container(label, condition, unwatched_word),
+        Container(label, condition, unwatched_word, ListRules(text_of).depend_on_watched),
         library,
         coordinator,
         writer,

@@ -70,11 +70,15 @@ class Container:
         label: Callable[[str], str],
         condition: Callable[[str], bool],
         unwatched: Callable[[], str],
+        depends_on_watched: Callable[[str], bool],
     ) -> None:
-        """unwatched: Kodi's word for its filter that hides what is watched."""
+        """unwatched: Kodi's word for its filter that hides what is watched.
+        depends_on_watched: whether the rows of the list at a path do.
+        """
         self._label = label
         self._condition = condition
         self._unwatched = unwatched
+        self._depends_on_watched = depends_on_watched
         self._seen: dict[str, bytearray] = {}
         self._labels_read = 0
         self._labels_in_use: dict[tuple[str, str], _LabelsInUse] = {}
@@ -108,7 +112,8 @@ class Container:
         if not path:
             return NO_LIST
         size = whole(self._label("Container.NumAllItems"), 0)
-        return OpenList(path, size, self._label("Control.GetLabel(10)") == self._unwatched())
+        is_filtered = self._label("Control.GetLabel(10)") == self._unwatched()
+        return OpenList(path, size, is_filtered or self._depends_on_watched(path))
 
     def positions(self, size: int) -> list[int]:
         """Every row's number but that of "..", those nearest to the focus first."""
@@ -209,9 +214,8 @@ class Container:
         is_ticked = self._number_of(position, "PlayCount") > 0
         if kind == MOVIE:
             file = self._item(position, "FileNameAndPath")
-            if file[-1:] in ("/", "\\"):
-                file = ""  # the folder of the film, in the file view
-            return LibraryRow(kind, dbid, title, -1, None, is_ticked, file)
+            is_folder = file[-1:] in ("/", "\\")  # the film's, in the file view
+            return LibraryRow(kind, dbid, title, -1, None, is_ticked, "" if is_folder else file)
         if kind == TVSHOW:
             return LibraryRow(kind, dbid, title, dbid, None, is_ticked)
         series = whole(self._item(position, "TvShowDBID"))

@@ -61,7 +61,7 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
     @property
     def waits_for_stillness(self) -> bool:
         is_due = self._drawn_by is not None and time.monotonic() > self._drawn_by
-        return is_due and self._rows.is_on_screen
+        return is_due and self._rows.is_on_screen and not self.holds_back
 
     def when_still(self, *, may_load: bool) -> bool:
         """Whether a row near the focus lacks a tick that was written."""

@@ -14,8 +14,8 @@ MOVIE, TVSHOW, SEASON, EPISODE = "movie", "tvshow", "season", "episode"
 class OpenList(NamedTuple):
     """A list as it can be told from another.
 
-    size: number of rows, ".." included. hides_watched: it drops a row that is ticked as soon as
-    Kodi loads it again.
+    size: number of rows, ".." included. hides_watched: it may drop a row that is ticked, or put it
+    elsewhere, as soon as Kodi loads it again.
     """
 
     path: str

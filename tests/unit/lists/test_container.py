@@ -24,7 +24,7 @@ class List:
         self.rows = rows
         self.focus = focus
         self.read: dict[int, set[str]] = defaultdict(set)
-        self.screen = Container(self.label, lambda _: False, lambda: "Unwatched")
+        self.screen = Container(self.label, lambda _: False, lambda: "Unwatched", lambda _: False)
 
     def label(self, name: str) -> str:
         item = _ITEM.match(name)
@@ -106,7 +106,7 @@ def test_a_dialog_is_in_front_until_it_has_faded_out() -> None:
         asked += 1
         return dialogs
 
-    screen = Container(lambda _: window, condition, lambda: "Unwatched")
+    screen = Container(lambda _: window, condition, lambda: "Unwatched", lambda _: False)
     assert not screen.is_covered()
     assert not screen.is_covered()
     assert asked == 1, "a condition waits for Kodi's frame"
@@ -139,6 +139,6 @@ def test_no_label_is_too_strange(rows: list[dict[str, str]], kind: str, counted:
         assert row.dbid > 0
     for listed in opened.screen.listed(range(len(rows)), LABELS):
         assert listed.path
-    strange = Container(lambda _: counted, lambda _: False, lambda: "")
+    strange = Container(lambda _: counted, lambda _: False, lambda: "", lambda _: False)
     strange.positions(3)
     strange.open_list()
