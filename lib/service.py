@@ -193,7 +193,7 @@ class Service:
         self._monitor.hear_the_rest()
         while self._monitor.has_events:
             self._browsing.heard_at_the_end(self._monitor.next_event())
-        self._browsing.keep_heard()
+        self._browsing.deps.marks.keep()
 
     def _hear_next(self) -> None:
         event = self._monitor.next_event()

@@ -1,11 +1,13 @@
 """What is written while nothing else is due: episodes off the screen, and ticks of lists left.
 
-Knows neither of the two doors.
+What was written unseen is announced then, once for all. That has the lists on the home screen
+loaded again, and random ones shuffled: not while somebody moves there. Knows neither of the two
+doors.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Callable
 
 if TYPE_CHECKING:
     from lib.lists.current_list import CurrentList
@@ -13,13 +15,19 @@ if TYPE_CHECKING:
 
 
 class BackgroundWrites:
-    def __init__(self, deps: Dependencies, current_list: CurrentList) -> None:
+    def __init__(
+        self,
+        deps: Dependencies,
+        current_list: CurrentList,
+        nobody_moves_on_home: Callable[[], bool],
+    ) -> None:
         self._deps = deps
         self._list = current_list
+        self._nobody_moves_on_home = nobody_moves_on_home
 
     @property
     def is_due(self) -> bool:
-        return self._may_write_backlog() or self._may_write_deferred()
+        return self._may_write_backlog() or self._may_write_deferred() or self._may_announce()
 
     def step(self) -> bool:
         """Write a little; False when nothing is left to do."""
@@ -28,7 +36,14 @@ class BackgroundWrites:
         if self._may_write_deferred():
             self._deps.deferred.step(self._list.path)
             return True
+        if self._may_announce():
+            self._deps.writer.announce()
+            return True
         return False
+
+    def _may_announce(self) -> bool:
+        is_owed = self._deps.writer.owes_announcement and not self._deps.backlog.is_due
+        return is_owed and not self._list.hides_watched and self._nobody_moves_on_home()
 
     def _may_write_backlog(self) -> bool:
         return self._deps.backlog.is_due and not self._list.hides_watched

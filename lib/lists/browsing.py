@@ -33,6 +33,8 @@ _LOOK_LATER = 0.5  # while a film fills the screen
 _GO_ON = 0.001
 _LOOK_AT_PEOPLE_EVERY = 0.25
 NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
+_LOOK_AT_HOME_EVERY = 0.5
+_NOBODY_MOVES_ON_HOME = "!Window.IsActive(home) | System.IdleTime(2)"
 _SOMEBODY_IS_THERE = "!System.IdleTime(60)"
 _PLAYING = "Player.FilenameAndPath"
 
@@ -52,7 +54,8 @@ class Browsing:
         self._startup = Startup(coordinator)
         self._is_somebody_there = Polled(_SOMEBODY_IS_THERE, _LOOK_AT_PEOPLE_EVERY)
         self._activity = ActivityLook(coordinator, self._is_somebody_there)
-        self._background = BackgroundWrites(deps, self.current_list)
+        nobody_moves_on_home = Polled(_NOBODY_MOVES_ON_HOME, _LOOK_AT_HOME_EVERY)
+        self._background = BackgroundWrites(deps, self.current_list, nobody_moves_on_home)
         self._home_visit: LibraryVisit | None = None
         self._person = ""
 
@@ -114,12 +117,8 @@ class Browsing:
         return not marks.is_due
 
     def heard_at_the_end(self, event: Event) -> None:
-        """Something that Kodi announced before it ends this; `keep_heard` follows."""
+        """Something that Kodi announced before it ends this; `deps.marks.keep` follows."""
         self._kodi_events.heard_at_the_end(event.method, event.data)
-
-    def keep_heard(self) -> None:
-        """Keep the marks that were heard, for the next start to read what they are about."""
-        self.deps.marks.keep()
 
     def _read_again(self) -> None:
         """The person has changed a video, or may have: what was read of the library is old."""

@@ -59,7 +59,7 @@ class Backlog:
 
     @property
     def is_due(self) -> bool:
-        return bool(self._ticks or self._waiting or self._series or self._writer.owes_announcement)
+        return bool(self._ticks or self._waiting or self._series)
 
     def step(self) -> bool:
         """Do a little; False when nothing is left to do."""
@@ -75,8 +75,6 @@ class Backlog:
             self._series = None
         elif self._waiting:
             self._begin_next()
-        elif self._writer.owes_announcement:
-            self._writer.announce()
         else:
             return False
         return True

@@ -1,10 +1,12 @@
 """Writes ticks into Kodi's library in the one way that harms nobody (docs/kodi.md).
 
 `Files.SetFileDetails` sets playcount and date and announces nothing, but blanks the row on
-screen. `VideoLibrary.Set…Details` with a later date mends the row, has Kodi's lists follow, and is
-announced without `playcount`, so that no other tracker takes it for a mark by hand. It would date
-a video whose tick Kodi has refused, so it goes out only where the first call said OK. JSON-RPC
-comes through a function that is handed in, so this knows no Kodi.
+screen. `VideoLibrary.Set…Details` mends the row. With a later date it is announced without
+`playcount`, so that Kodi's other lists follow and no other tracker takes it for a mark by hand.
+Each announcement has the home screen's lists loaded again, and random ones shuffled: there is one
+for all that is written in one go. It would date a video whose tick Kodi has refused, so it goes out
+only where the first call said OK. JSON-RPC comes through a function that is handed in, so this
+knows no Kodi.
 """
 
 from __future__ import annotations
@@ -41,17 +43,22 @@ class Writer:
         """Write ticks so that rows on screen show them at once; those that Kodi took.
 
         Films are mended one by one. Each mended episode makes Kodi load the whole list, so only
-        the last of them is.
+        the last of them is. The last of all is announced.
         """
         there = self._there(ticks)
         films = [tick for tick in there if tick.video.kind == FILM]
         episodes = [tick for tick in there if tick.video.kind == EPISODE]
-        taken = self._write_each_mended(films)
-        before = self._write_plain(episodes[:-1])
-        last = self._write_each_mended(episodes[-1:])
-        if before and not last:
-            self._touch(before[-1].video)
-        return self._shown([*taken, *before, *last])
+        last = next((tick for tick in [*episodes[::-1], *films[::-1]] if not tick.takes_away), None)
+        taken = [
+            *self._write_each_mended(films, last),
+            *self._write_plain(episodes[:-1]),
+            *self._write_each_mended(episodes[-1:], last),
+        ]
+        if last is not None and last not in taken:  # Kodi refused it
+            given = [tick for tick in taken if not tick.takes_away]
+            if given:
+                self._touch(given[-1].video)
+        return self._shown(taken)
 
     def write_unseen(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Write ticks of what is not on screen; those that Kodi took.
@@ -79,19 +86,23 @@ class Writer:
             self._note(taken)
         return taken
 
-    def _write_each_mended(self, ticks: Sequence[Tick]) -> list[Tick]:
+    def _write_each_mended(self, ticks: Sequence[Tick], announced: Tick | None) -> list[Tick]:
         """Write ticks, and mend the row of each; those that Kodi took.
 
         What mends a row goes out with the next tick: each batch of calls waits for the window.
+        announced: of which Kodi is to tell. Only a date that changes is announced, so that one is
+        first written with the second before.
         """
         taken: list[Tick] = []
         mend: list[Call] = []
         for tick in ticks:
-            reply = self._batch([*mend, _set_file(tick, _date_before_mending(tick))])[-1]
+            date = one_second_before(tick.lastplayed) if tick is announced else tick.lastplayed
+            reply = self._batch([*mend, _set_file(tick, date)])[-1]
             mend = []
             if self._is_taken(tick, reply):
                 taken.append(tick)
-                mend = [_mend(tick)]
+                details = {"lastplayed": tick.lastplayed} if tick is announced else {}
+                mend = [_mend(tick.video, **details)]
         self._batch(mend)
         if taken:
             self._note(taken)
@@ -135,8 +146,8 @@ class Writer:
         playcount = details.get("playcount")
         playcount = playcount if isinstance(playcount, int) else video.playcount
         tick = Tick(video, playcount, lastplayed)
-        if self._batch([_set_file(tick, _date_before_mending(tick))])[0] == "OK":
-            self._batch([_mend(tick)])
+        if self._batch([_set_file(tick, one_second_before(lastplayed))])[0] == "OK":
+            self._batch([_mend(video, lastplayed=lastplayed)])
 
     def _there(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Those whose files are there, as far as their sources answer."""
@@ -177,18 +188,10 @@ class Writer:
         self._files.look_anew()
 
 
-def _date_before_mending(tick: Tick) -> str:
-    """The date that a tick is first written with: only one that changes is announced."""
-    return tick.lastplayed if tick.takes_away else one_second_before(tick.lastplayed)
-
-
-def _mend(tick: Tick) -> Call:
-    """The call that mends a row on screen once its tick is written."""
-    name, kodis_name = _names(tick.video)
-    mend: dict[str, Any] = {name + "id": tick.video.dbid}
-    if not tick.takes_away:
-        mend["lastplayed"] = tick.lastplayed
-    return f"VideoLibrary.Set{kodis_name}Details", mend
+def _mend(video: Video, **details: Any) -> Call:
+    """The call that mends a row on screen; with a date that changes Kodi announces it."""
+    name, kodis_name = _names(video)
+    return f"VideoLibrary.Set{kodis_name}Details", {name + "id": video.dbid, **details}
 
 
 def _names(video: Video) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from .harness.driver import KodiFactory
-from .harness.living_room import LivingRoom, living_room
+from .harness.living_room import FILMS, LivingRoom, living_room
 
 AT = "2024-03-01T20:00:00Z"
 
@@ -59,6 +59,33 @@ def test_the_lists_follow_with_one_announcement(room: LivingRoom) -> None:
     room.kodi.wait_for(lambda: ticks(room) == 5, what="the ticks")
     room.let_it_look()
     assert len(room.kodi.updates_heard()) - heard == 1
+
+
+def test_nothing_is_announced_while_somebody_moves_on_the_home_screen(room: LivingRoom) -> None:
+    """Each announcement shuffles the lists there that are in random order."""
+    heard = len(room.kodi.updates_heard())
+    room.kodi.wait_for(lambda: _moves(room) and ticks(room) == 5, what="the ticks")
+    for _ in range(12):
+        _moves(room)
+        room.let_it_look(0.3)
+    assert len(room.kodi.updates_heard()) == heard
+    room.kodi.wait_for(lambda: len(room.kodi.updates_heard()) > heard, what="the announcement")
+    room.let_it_look()
+    assert len(room.kodi.updates_heard()) == heard + 1
+
+
+def test_a_list_of_films_is_announced_once_and_drawn_whole(room: LivingRoom) -> None:
+    room.kodi.open(FILMS)
+    heard = len(room.kodi.updates_heard())
+    room.wait_for_ticks("Film 1", "Film 2", "Film 3")
+    room.let_it_look()
+    assert [row["Title"] for row in room.kodi.rows("Title")] == [f"Film {n}" for n in range(1, 6)]
+    assert len(room.kodi.updates_heard()) == heard + 1
+
+
+def _moves(room: LivingRoom) -> bool:
+    room.kodi.key("down")
+    return True
 
 
 def test_what_has_moved_while_kodi_was_off_is_asked_again(room: LivingRoom) -> None:

@@ -23,7 +23,11 @@ UNWATCHED = "a word"
 _ITEM = re.compile(r"Container\.ListItemAbsolute\((\d+)\)\.(.+)$")
 _DETAILS = re.compile(r"VideoLibrary\.(Get|Set)(Movie|TVShow|Episode)Details$")
 _STILL = "System.IdleTime(1) + !System.HasActiveModalDialog"
-_HOLDS = {"Window.IsActive(videos)", "!System.IdleTime(60)"}
+_HOLDS = {
+    "Window.IsActive(videos)",
+    "!System.IdleTime(60)",
+    "!Window.IsActive(home) | System.IdleTime(2)",
+}
 
 
 @dataclass

@@ -91,6 +91,7 @@ class Room:
     def finish(self) -> None:
         while self.backlog.step():
             pass
+        self.writer.announce()
 
 
 @pytest.fixture

@@ -43,17 +43,26 @@ class Kodi:
             return {"sources": []}
         self.calls.append((method.split(".")[1], params))
         if method.startswith("VideoLibrary.Get"):
-            return {"episodedetails": {"playcount": 1, "lastplayed": DATE}}
+            held = {"playcount": 1, "lastplayed": DATE}
+            return {"episodedetails": held, "moviedetails": held}
         return RuntimeError("refused") if params.get("file") in self.refused else "OK"
 
-    @property
-    def dated(self) -> list[int]:
-        """Of which videos the date was set by their ids, in order."""
+    def set_by_id(self, *, dated: bool) -> list[int]:
+        """Of which videos the row was mended, in order; dated: and the date set."""
         return [
             params.get("movieid", params.get("episodeid"))
             for method, params in self.calls
-            if method.startswith("Set") and "lastplayed" in params and "file" not in params
+            if method.startswith("Set") and "file" not in params
+            if "lastplayed" in params or not dated
         ]
+
+    @property
+    def mended(self) -> list[int]:
+        return self.set_by_id(dated=False)
+
+    @property
+    def dated(self) -> list[int]:
+        return self.set_by_id(dated=True)
 
 
 @pytest.fixture
@@ -71,9 +80,9 @@ def files_of(ticks: Sequence[Tick]) -> list[int]:
 
 def test_each_film_is_mended_once_its_tick_is_written(kodi: Kodi) -> None:
     assert files_of(kodi.writer.write([tick(1), tick(2)])) == [1, 2]
-    assert [(method, params["lastplayed"]) for method, params in kodi.calls] == [
-        ("SetFileDetails", BEFORE),
-        ("SetMovieDetails", DATE),
+    assert [(method, params.get("lastplayed")) for method, params in kodi.calls] == [
+        ("SetFileDetails", DATE),
+        ("SetMovieDetails", None),
         ("SetFileDetails", BEFORE),
         ("SetMovieDetails", DATE),
     ]
@@ -87,7 +96,8 @@ def test_a_film_that_kodi_refuses_is_not_dated_and_speaks_for_itself(
     kodi.refused = {f"/media/{number}.mkv"}
     others = [each for each in (1, 2, 3) if each != number]
     assert files_of(kodi.writer.write([tick(1), tick(2), tick(3)])) == others
-    assert kodi.dated == others
+    assert sorted(set(kodi.mended)) == others
+    assert kodi.dated == others[-1:]
     assert files_of(kodi.noted) == others
     assert kodi.writer.refusals.counts() == {NO_SOURCE: 1}
     assert kodi.writer.shown == 2
