@@ -372,7 +372,7 @@ class AnyList(Life):
             self._refresh(first, is_lost=True, is_copy=False)
         while self.kodi.events:
             self.browsing._kodi_events.heard_at_the_end(*self.kodi.events.popleft())
-        self.browsing.keep_heard()
+        self.browsing.deps.marks.keep()
         self.restart()
 
     @rule()
