@@ -36,6 +36,7 @@ class Backlog:
         self._kept_waiting: set[int] = set()
         self._ticks: deque[Tick] = deque()
         self._series: int | None = None
+        self._has_written = False
 
     def add(self, series: int, known: Known) -> None:
         """All episodes of a series are to follow what Simkl said. series: Kodi's tvshowid."""
@@ -65,13 +66,14 @@ class Backlog:
         """Do a little; False when nothing is left to do."""
         if self._ticks:
             some = [self._ticks.popleft() for _ in range(min(_TICKS_A_STEP, len(self._ticks)))]
-            self._writer.write_unseen(some)
+            self._has_written = bool(self._writer.write_unseen(some)) or self._has_written
             if self._series is not None and any(
                 self._writer.keeps_waiting(tick.video.file) for tick in some
             ):
                 self._kept_waiting.add(self._series)
         elif self._series is not None:
-            self._writer.mend_series(self._series)
+            if self._has_written:  # else Kodi would wait for the files of a silent source
+                self._writer.mend_series(self._series)
             self._series = None
         elif self._waiting:
             self._begin_next()
@@ -86,3 +88,4 @@ class Backlog:
         self._ticks.extend(due.due(videos, lambda video: self._policy.watch_of(video, known)))
         self._ticks.extend(self._policy.to_clear(videos, known, self._journal))
         self._series = series if self._ticks else None
+        self._has_written = False

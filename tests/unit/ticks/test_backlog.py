@@ -44,6 +44,7 @@ class KodiLibrary:
             for number in range(1, COUNT + 1)
         }
         self.written: list[str] = []
+        self.mended: list[int] = []
 
     def batch(self, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
         return [self._answer(method.split(".")[1], params) for method, params in calls]
@@ -57,6 +58,8 @@ class KodiLibrary:
             return {"episodedetails": dict(self.episodes[params["episodeid"]])}
         if method == "SetEpisodeDetails" and "lastplayed" in params:
             self.episodes[params["episodeid"]]["lastplayed"] = params["lastplayed"]
+        if method == "SetTVShowDetails":
+            self.mended.append(params["tvshowid"])
         if method == "SetFileDetails" and "playcount" in params:
             episode = next(e for e in self.episodes.values() if e["file"] == params["file"])
             episode.update(playcount=params["playcount"], lastplayed=params["lastplayed"])
@@ -156,6 +159,7 @@ def test_what_lies_in_a_source_that_keeps_silent_is_written_once_it_answers(room
     room.is_silent = True
     room.finish()
     assert room.library.written == []
+    assert room.library.mended == []
     assert not room.backlog.is_due
     room.is_silent = False
     room.backlog.add(SERIES, room.known)  # its list is opened again meanwhile
@@ -166,4 +170,5 @@ def test_what_lies_in_a_source_that_keeps_silent_is_written_once_it_answers(room
     room.backlog.try_again()
     room.finish()
     assert len(room.library.written) >= COUNT
+    assert room.library.mended == [SERIES]
     assert room.library.stands(COUNT)[0] == 1
