@@ -125,5 +125,8 @@ def test_the_episodes_of_a_series_from_such_a_list_are_ticked_at_once(
 
 def open_list(room: LivingRoom, path: str) -> None:
     """Kodi shows a node under the path that it stands for."""
-    room.kodi.rpc("GUI.ActivateWindow", window="videos", parameters=[path])
-    room.kodi.wait_for(lambda: rows(room), what=f"the rows of {path}")
+    if path.startswith(NODES):
+        room.kodi.rpc("GUI.ActivateWindow", window="videos", parameters=[path])
+        room.kodi.wait_for(lambda: rows(room), what=f"the rows of {path}")
+    else:
+        room.kodi.open(path)
