@@ -17,6 +17,7 @@ from lib.titles.rows import (
     MOVIE,
     NO_LIST,
     SEASON,
+    SET,
     TVSHOW,
     LibraryRow,
     NonLibraryRow,
@@ -24,7 +25,7 @@ from lib.titles.rows import (
     whole,
 )
 
-_KINDS = (MOVIE, TVSHOW, SEASON, EPISODE)
+_KINDS = (MOVIE, TVSHOW, SEASON, EPISODE, SET)
 
 
 # Kodi keeps each label that was ever read, row number and all, until it ends, and has room for
@@ -216,8 +217,8 @@ class Container:
             file = self._item(position, "FileNameAndPath")
             is_folder = file[-1:] in ("/", "\\")  # the film's, in the file view
             return LibraryRow(kind, dbid, title, -1, None, is_ticked, "" if is_folder else file)
-        if kind == TVSHOW:
-            return LibraryRow(kind, dbid, title, dbid, None, is_ticked)
+        if kind in (TVSHOW, SET):
+            return LibraryRow(kind, dbid, title, dbid if kind == TVSHOW else -1, None, is_ticked)
         series = whole(self._item(position, "TvShowDBID"))
         season = whole(self._item(position, "Season"))
         if series < 1 or (kind == SEASON and season < 0):

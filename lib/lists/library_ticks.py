@@ -40,6 +40,12 @@ class LibraryTicks:
         """How many are yet to be written."""
         return len(self._ticks)
 
+    def outdate_what_was_played(self, videos: list[Video], known: Known) -> None:
+        """About what was played since Simkl was asked, it is asked anew."""
+        played_at = self._deps.policy.played_at(videos, known)
+        if played_at is not None:
+            self._deps.coordinator.outdate(known.title, played_at)
+
     def settle(self, videos: list[Video], known: Known, ask: Ask) -> set[Key]:
         """Have what is due of these written, and their rows count as settled once Kodi took it, or
         refused it.

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Callable, Sequence, Union
 from lib.lists.asking import Answered
 from lib.lists.library_films import LibraryFilms, WaitingFilm
 from lib.lists.library_series import LibrarySeries, WaitingSeries
+from lib.lists.library_sets import LibrarySets
 from lib.lists.library_ticks import LibraryTicks
 from lib.lists.settled_rows import NOT_ASKED, Settled
 from lib.lists.visit import ROWS_A_STEP, Visit
 from lib.simkl.asks import COUNTERS, EPISODES
 from lib.storage.answer_cache import left_open
-from lib.titles.rows import EPISODE, MOVIE, TVSHOW
+from lib.titles.rows import EPISODE, MOVIE, SET, TVSHOW
 
 if TYPE_CHECKING:
     from lib.lists.dependencies import Dependencies
@@ -43,8 +44,10 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         super().__init__(rows, deps.coordinator, holds_back=holds_back)
         self._deps = deps
         self._films = LibraryFilms(deps)
+        self._sets = LibrarySets(deps)
         self._series: dict[int, WaitingSeries] = {}
-        self._ticks = LibraryTicks(deps, write)
+        self._write = write
+        self._ticks = LibraryTicks(deps, self._write_and_note)
         self._unticked: set[tuple[str, int]] = set()
         self._drawn_by: float | None = None
         self._postponed: dict[int, Known] = {}
@@ -52,7 +55,7 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
 
     @property
     def is_finished(self) -> bool:
-        return super().is_finished and not self._ticks
+        return super().is_finished and not self._ticks and not self._sets.is_due
 
     def leave(self) -> None:
         for series, known in self._postponed.items():
@@ -78,7 +81,9 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
 
     def _take_rows(self, positions: list[int]) -> None:
         kinds, settled = self._deps.policy.tick_settings.kinds, self._deps.settled
-        rows = [row for row in self._rows.rows(positions) if row.kind in kinds]
+        shown = self._rows.rows(positions)
+        sets = [row for row in shown if row.kind == SET and MOVIE in kinds]
+        rows = [row for row in shown if row.kind in kinds] + self._sets.films(sets)
         # What settled these is asked again when it is old; nothing waits for that.
         self._deps.coordinator.queue.show(settled.asks_of(filter(settled.is_settled, rows)))
         rows = [row for row in rows if not settled.is_settled(row)]
@@ -135,7 +140,7 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         known_of = {each.subject.ask: each.known for each in answered}
         for film in self._films.as_they_stand(films):
             known = known_of[film.ask]
-            self._outdate_what_was_played([film.video], known)
+            self._ticks.outdate_what_was_played([film.video], known)
             self._settle([film.video], known, film.ask)
 
     def _settle_series(self, answered: _Answered) -> None:
@@ -167,7 +172,7 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         known = series.listed(known, self._deps.library)
         self._series.pop(series.dbid, None)
         if known.depth == EPISODES and self._deps.policy.user_changes.has_played(known.asked_at):
-            self._outdate_what_was_played(self._deps.library.episodes(series.dbid), known)
+            self._ticks.outdate_what_was_played(self._deps.library.episodes(series.dbid), known)
         if self.holds_back and series.depth == EPISODES:
             self._postponed[series.dbid] = known
             return
@@ -182,12 +187,6 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         if waits or self._asking.has_passed_over(series.title):
             settled.forget(*series.keys)  # not before those are answered
             self._send()
-
-    def _outdate_what_was_played(self, videos: list[Video], known: Known) -> None:
-        """About what was played since Simkl was asked, it is asked anew."""
-        played_at = self._deps.policy.played_at(videos, known)
-        if played_at is not None:
-            self._deps.coordinator.outdate(known.title, played_at)
 
     def _settle_seasons(
         self, series: WaitingSeries, known: Known, *, is_complete: bool
@@ -218,8 +217,16 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
 
     # -- written --
 
+    def _write_and_note(self, ticks: Sequence[Tick]) -> Sequence[Tick]:
+        taken = self._write(ticks)
+        self._sets.note(taken)
+        return taken
+
     def _write_some(self) -> bool:
-        has_written = self._ticks.write_some()
-        if has_written:
+        if self._ticks.write_some():
             self._drawn_by = time.monotonic() + _DRAWN_AFTER
-        return has_written
+        elif self._sets.is_due:
+            self._sets.mend()
+        else:
+            return False
+        return True

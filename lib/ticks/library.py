@@ -24,6 +24,8 @@ from lib.ticks.library_facts import (
     NamedFilm,
     SeasonCount,
     SeriesFacts,
+    video_from,
+    whole_from,
 )
 from lib.titles.datetimes import checked_kodi_time
 from lib.titles.title import MOVIE, SHOW, Place, title_of
@@ -49,7 +51,7 @@ class Library:
         """Facts by movieid. wanted: movieid to title. A film that has gone is left out."""
         found = {}
         for details in self._details("VideoLibrary.GetMovie", "movie", wanted, _TITLE + _STATE):
-            video = _video(FILM, details.get("movieid"), details)
+            video = video_from(FILM, details.get("movieid"), details)
             if video is not None:
                 found[video.dbid] = FilmFacts(title_of(MOVIE, details), video)
         return found
@@ -60,7 +62,7 @@ class Library:
         properties = [*_TITLE, "file"]
         for details in self._details("VideoLibrary.GetTVShow", "tvshow", wanted, properties):
             facts = SeriesFacts(title_of(SHOW, details), str(details.get("file") or ""))
-            found[_whole(details, "tvshowid")] = facts
+            found[whole_from(details, "tvshowid")] = facts
         return found
 
     def place(self, kind: str, dbid: int) -> Place:
@@ -80,8 +82,8 @@ class Library:
         properties = ["tvshowid", "season", *(["episode"] if kind == EPISODE else [])]
         found = self._details(method, kind, {dbid: ""}, properties)
         details = found[0] if found else {}
-        episode = _whole(details, "episode") if kind == EPISODE else -1
-        return _whole(details, "tvshowid"), _whole(details, "season"), episode
+        episode = whole_from(details, "episode") if kind == EPISODE else -1
+        return whole_from(details, "tvshowid"), whole_from(details, "season"), episode
 
     def episodes(self, series: int, season: int | None = None) -> list[Video]:
         """The episodes of a series, or of one of its seasons."""
@@ -89,8 +91,23 @@ class Library:
         if season is not None:
             params["season"] = season
         entries = self._list("VideoLibrary.GetEpisodes", params, "episodes")
-        videos = (_video(EPISODE, entry.get("episodeid"), entry) for entry in entries)
+        videos = (video_from(EPISODE, entry.get("episodeid"), entry) for entry in entries)
         return [video for video in videos if video is not None]
+
+    def unwatched_of_sets(self, sets: Iterable[int]) -> dict[int, dict[int, str]]:
+        """The films without a tick of each set, movieid to title, by setid."""
+        wanted, films = list(sets), {"properties": ["title", "playcount"]}
+        calls = [("VideoLibrary.GetMovieSetDetails", {"setid": n, "movies": films}) for n in wanted]
+        replies = self._batch(calls)
+        details = [each.get("setdetails") if isinstance(each, dict) else None for each in replies]
+        return {
+            dbid: {
+                whole_from(film, "movieid"): str(film.get("title") or "")
+                for film in entries_of(some, "movies")
+                if film.get("playcount") == 0
+            }
+            for dbid, some in zip(wanted, details)
+        }
 
     def episode_files(self, series: Iterable[int]) -> dict[int, dict[int, str]]:
         """The files of all episodes, by tvshowid and episodeid."""
@@ -103,7 +120,7 @@ class Library:
         )
         return {
             dbid: {
-                _whole(entry, "episodeid"): str(entry.get("file") or "")
+                whole_from(entry, "episodeid"): str(entry.get("file") or "")
                 for entry in entries_of(reply, "episodes")
             }
             for dbid, reply in zip(wanted, replies)
@@ -117,7 +134,7 @@ class Library:
             dbids = {dbid: "" for of_kind, dbid in wanted if of_kind == kind}
             properties = [*_STATE, *(_PLACE if kind == EPISODE else [])]
             for details in self._details(method, kind, dbids, properties):
-                video = _video(kind, details.get(kind + "id"), details)
+                video = video_from(kind, details.get(kind + "id"), details)
                 if video is not None:
                     found[video.key] = video
         return found
@@ -126,7 +143,9 @@ class Library:
         """What films are called, by movieid."""
         wanted = dict.fromkeys(dbids, "")
         return {
-            _whole(film, "movieid"): NamedFilm(str(film.get("title", "")), title_of(MOVIE, film))
+            whole_from(film, "movieid"): NamedFilm(
+                str(film.get("title", "")), title_of(MOVIE, film)
+            )
             for film in self._details("VideoLibrary.GetMovie", "movie", wanted, _TITLE)
         }
 
@@ -135,9 +154,9 @@ class Library:
         wanted = dict.fromkeys(dbids, "")
         properties = ["showtitle", "season", "episode", "tvshowid"]
         return {
-            _whole(episode, "episodeid"): NamedEpisode(
+            whole_from(episode, "episodeid"): NamedEpisode(
                 str(episode.get("showtitle", "")),
-                *(_whole(episode, name) for name in properties[1:]),
+                *(whole_from(episode, name) for name in properties[1:]),
             )
             for episode in self._details("VideoLibrary.GetEpisode", "episode", wanted, properties)
         }
@@ -195,7 +214,7 @@ class Library:
             rule = {"field": "title", "operator": "is", "value": titles}
             params = {"properties": properties, "filter": rule}
             for entry in self._list(method + "s", params, kind + "s"):
-                found[_whole(entry, kind + "id")] = entry
+                found[whole_from(entry, kind + "id")] = entry
         missed = [dbid for dbid in wanted if dbid not in found]
         calls = [
             (method + "Details", {kind + "id": dbid, "properties": properties}) for dbid in missed
@@ -215,23 +234,3 @@ def entries_of(reply: object, name: str) -> list[Mapping[str, Any]]:
     entries = reply.get(name) if isinstance(reply, dict) else None
     entries = entries if isinstance(entries, list) else []
     return [entry for entry in entries if isinstance(entry, dict)]
-
-
-def _video(kind: str, dbid: object, details: Mapping[str, Any]) -> Video | None:
-    """The video behind JSON-RPC details; None where they name no file."""
-    file, playcount = details.get("file"), details.get("playcount")
-    if not isinstance(dbid, int) or not isinstance(file, str) or not file:
-        return None
-    return Video(
-        kind,
-        dbid,
-        file,
-        playcount if isinstance(playcount, int) else 0,
-        checked_kodi_time(details.get("lastplayed")),
-        *(_whole(details, name) for name in ("tvshowid", "season", "episode")),
-    )
-
-
-def _whole(details: Mapping[str, Any], name: str) -> int:
-    value = details.get(name)
-    return value if isinstance(value, int) else -1

@@ -1,11 +1,13 @@
-"""What Kodi's library says of films, series and episodes: values, no reading."""
+"""What Kodi's library says of films, series and episodes: values, and how replies are read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Mapping, NamedTuple
+
+from lib.ticks.due import Video
+from lib.titles.datetimes import checked_kodi_time
 
 if TYPE_CHECKING:
-    from lib.ticks.due import Video
     from lib.titles.title import Title
 
 
@@ -44,3 +46,23 @@ class SeasonCount(NamedTuple):
 
     episodes: int
     watched: int
+
+
+def video_from(kind: str, dbid: object, details: Mapping[str, Any]) -> Video | None:
+    """The video behind JSON-RPC details; None where they name no file."""
+    file, playcount = details.get("file"), details.get("playcount")
+    if not isinstance(dbid, int) or not isinstance(file, str) or not file:
+        return None
+    return Video(
+        kind,
+        dbid,
+        file,
+        playcount if isinstance(playcount, int) else 0,
+        checked_kodi_time(details.get("lastplayed")),
+        *(whole_from(details, name) for name in ("tvshowid", "season", "episode")),
+    )
+
+
+def whole_from(details: Mapping[str, Any], name: str) -> int:
+    value = details.get(name)
+    return value if isinstance(value, int) else -1

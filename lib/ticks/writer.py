@@ -11,7 +11,7 @@ knows no Kodi.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Sequence, Tuple
 
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.library import Batch
@@ -119,6 +119,10 @@ class Writer:
     def mend_series(self, series: int) -> None:
         """Have a series' row on screen count again. series: Kodi's tvshowid."""
         self._batch([("VideoLibrary.SetTVShowDetails", {"tvshowid": series})])
+
+    def mend_sets(self, sets: Iterable[int]) -> None:
+        """Have the rows of film sets on screen count again. sets: their setids."""
+        self._batch([("VideoLibrary.SetMovieSetDetails", {"setid": dbid}) for dbid in sets])
 
     @property
     def owes_announcement(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Mapping, NamedTuple
 from urllib.parse import unquote
 
-MOVIE, TVSHOW, SEASON, EPISODE = "movie", "tvshow", "season", "episode"
+MOVIE, TVSHOW, SEASON, EPISODE, SET = "movie", "tvshow", "season", "episode", "set"
 """Kodi's media types."""
 
 
@@ -30,8 +30,8 @@ NO_LIST = OpenList("", 0, hides_watched=False)
 class LibraryRow:
     """A row of the library.
 
-    kind: one of the four. dbid: its id in the library. title: as the library has it.
-    series: Kodi's tvshowid, of the row itself or of what it belongs to; -1 for a film.
+    kind: one of the five. dbid: its id in the library. title: as the library has it.
+    series: Kodi's tvshowid, of the row itself or of what it belongs to; -1 for a film or a set.
     season: of an episode; None where the row names none. is_ticked: as it is drawn.
     file: of a film, what Kodi keeps the row's tick under; "" where the row does not tell.
     """

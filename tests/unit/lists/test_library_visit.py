@@ -77,6 +77,7 @@ class Lists:
     def open(self, rows: Sequence[LibraryRow]) -> LibraryVisit:
         library = SimpleNamespace(
             films=lambda _: {},
+            unwatched_of_sets=lambda _: {},
             series=lambda wanted: {each: SeriesFacts(title(each), "/series") for each in wanted},
             episodes=self._videos,
             episode_files=lambda _: {},
