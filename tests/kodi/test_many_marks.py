@@ -82,6 +82,8 @@ def test_what_a_remote_set_to_unwatched_stays_so(
     room: LivingRoom, is_mixed: bool, seconds: int
 ) -> None:
     season = furnish(room, 500)
+    if seconds == 0 and room.kodi.label("System.BuildVersion").startswith("21"):
+        pytest.skip("Kodi 21 may hang where it quits amid loading a list for each of 500 marks")
     numbers = [each["episodeid"] for each in room.kodi.episodes()]
     counts = {n: int(is_mixed and i % 2) for i, n in enumerate(numbers)}
     mark(room, counts)
