@@ -72,7 +72,7 @@ bench: everything ## measures how quickly ticks appear; PART=… measures one pa
 coverage: everything ## which branches of lib/ the tests run, those in Kodi 20 too
 	$(PYTHON) -m tools.coverage
 
-mutants: python ## breaks the rooms that decide in some hundred ways, to see a test fail each time
+mutants: python ## breaks the files that decide in some hundred ways, to see a test fail each time
 	$(PYTHON) -m tools.mutants
 
 quits: everything ## quits Kodi fifty times at random moments

@@ -80,7 +80,7 @@ class Service:
             while not self._monitor.leaves_within(pause):
                 pause = self._guarded(self._turn, _AFTER_A_FAULT)
         finally:
-            # Also when Kodi has lost its patience: it waits for our thread, for ever if need be.
+            # Also when Kodi gives us no more time: it waits for our thread, for ever if need be.
             for end in (
                 self._hear_the_rest,
                 self._session.end,
@@ -107,7 +107,7 @@ class Service:
 
     def _turn(self) -> float:
         if not self._heard_all():
-            return _GO_ON  # nothing is done before all of the person's hand is known
+            return _GO_ON  # nothing is done before all that the person did is known
         command = commands.take_command()
         if command.action in self._commands:
             self._commands[command.action](command.row)

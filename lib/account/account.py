@@ -1,6 +1,6 @@
 """Who is signed in: the token file, and the one place that refreshes and revokes.
 
-Knows neither of the two doors: the client of Simkl is handed in. A token is only ever used with
+Knows neither of the two doors: the client of Simkl is passed in. A token is only ever used with
 the client id, the generation and the address that it was made for
 (docs/simkl-api.md, "Signing in").
 """

@@ -1,6 +1,6 @@
 """The two sign-in flows of Simkl as one state machine: a code, polls, and a token in the end.
 
-Knows neither Kodi nor HTTP: the client of Simkl is handed in, and somebody else shows the code
+Knows neither Kodi nor HTTP: the client of Simkl is passed in, and somebody else shows the code
 and waits. Generation 2 is tried first; a client id that it refuses is tried with generation 1.
 """
 

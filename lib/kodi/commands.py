@@ -32,7 +32,7 @@ class Command(NamedTuple):
 
 
 def send_command(arguments: Sequence[str], row: Mapping[str, str] | None = None) -> None:
-    """Hand what a person started to the service. arguments: those of the script, `action=…`.
+    """Send what a person started to the service. arguments: those of the script, `action=…`.
 
     The service does it all, so that one place talks to Simkl and one dialog is shown. A command
     waits until the service has started, and the same one twice is one.

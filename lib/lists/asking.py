@@ -87,7 +87,7 @@ class Asking(Generic[Subject]):
         """Have a subject wait for what its series' answer does not say of these episodes.
 
         Whether it leaves any of them open that may be asked about: of each series as many as one
-        POST holds, the first that are handed in. `send` follows.
+        POST holds, the first that are passed in. `send` follows.
         """
         asks = [] if answered.is_complete else left_open(answered.known, episodes)
         for ask in left_open(answered.known, self._passed_by.pop(answered.known.title, ())):

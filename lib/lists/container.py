@@ -1,6 +1,6 @@
 """Reads the list in focus: which list it is, and what its rows say of themselves.
 
-Labels come through a function that is handed in, so this knows no Kodi. Row numbers are those of
+Labels come through a function that is passed in, so this knows no Kodi. Row numbers are those of
 `Container.ListItemAbsolute(n)`; row 0 may be "..", which has no media type (docs/kodi.md).
 """
 
@@ -108,7 +108,7 @@ class Container:
         return False
 
     def open_list(self) -> OpenList:
-        """The list that is open in a media window; NOWHERE in any other window."""
+        """The list that is open in a media window; NO_LIST in any other window."""
         path = self._label("Container.FolderPath")
         if not path:
             return NO_LIST

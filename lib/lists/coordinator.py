@@ -59,7 +59,7 @@ class Coordinator:
     def begin(self, simkl: Simkl | None, client_id: str) -> None:
         """Ask that client from now on, for whoever is signed in.
 
-        What was answered, told and said before counts only for the same sign-in.
+        What was answered and said before counts only for the same sign-in.
         """
         self.client.begin(simkl, client_id)
         self._call = self._look = None

@@ -49,7 +49,7 @@ class CurrentList:
     def __init__(
         self, deps: Dependencies, display: ProgressDisplay, opens: Callable[[str], None]
     ) -> None:
-        """opens: told the path of each list that is opened, "" when there is none any more."""
+        """opens: called with the path of each list that is opened, "" when there is none."""
         self._deps = deps
         self._display = display
         self._opens = opens

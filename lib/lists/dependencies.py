@@ -1,4 +1,4 @@
-"""What the visit of a list works with, handed to it as one. Knows neither of the two doors."""
+"""What the visit of a list works with, passed to it as one. Knows neither of the two doors."""
 
 from __future__ import annotations
 

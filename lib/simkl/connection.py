@@ -34,7 +34,7 @@ class Connection:
     def connect(self, host: str, port: int, timeout: float | None) -> socket.socket:
         """A connected socket to the first address of the host that answers.
 
-        timeout: seconds for each address, None for no end. Errors: NoWayThere.
+        timeout: seconds for each address, None for no end. Errors: HostUnreachable.
         """
         failure = OSError("the host has no address")
         try:

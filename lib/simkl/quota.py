@@ -38,7 +38,7 @@ class Quota:
             _number(headers.get(f"x-ratelimit-{name}", "")) for name in ("limit", "remaining")
         )
         if most and left is not None:
-            # In one step: it is told in one thread and read in another.
+            # In one step: it is written in one thread and read in another.
             self._holds_until = self._clock() + self._day_left()
             self._calls = Calls(most, left)
 

@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 
 
 class Pending(Generic[Result]):
-    """A call that was handed in, and later its outcome."""
+    """A call that was submitted, and later its outcome."""
 
     def __init__(self, call: Callable[[], Result]) -> None:
         self._call = call
@@ -45,7 +45,7 @@ class Pending(Generic[Result]):
 
 
 class Worker:
-    """Runs the calls that are handed in. Its thread starts with the first of them."""
+    """Runs the calls that are passed in. Its thread starts with the first of them."""
 
     def __init__(self, name: str = "simkl") -> None:
         """name: of its thread."""

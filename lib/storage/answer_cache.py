@@ -102,7 +102,7 @@ class AnswerCache:
         return known
 
     def look_up(self, asks: Iterable[Ask]) -> None:
-        """Have what was kept of these at hand."""
+        """Load what is stored of these."""
         wanted = {(ask.title, ask.episode): ask for ask in asks}
         missing = {key: ask for key, ask in wanted.items() if key not in self._looked_up}
         if not missing:

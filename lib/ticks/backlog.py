@@ -46,7 +46,7 @@ class Backlog:
             self.put_back()  # its episodes came on screen, and were written there
 
     def put_back(self) -> None:
-        """What was read of the library no longer holds: the series at hand is read again."""
+        """What was read of the library no longer holds: the series in work is read again."""
         if self._series is not None:
             self._waiting = {self._series: self._done.pop(self._series), **self._waiting}
         self._ticks.clear()

@@ -3,7 +3,7 @@
 A NAS that sleeps, or a share that has gone, may keep a call of Kodi's waiting for half a minute,
 and Kodi cannot leave meanwhile. So its host is asked for a sign of life first, the calls are made
 in a thread of their own, one at a time to a source, and one that is late is left alone. Kodi and
-the network come through functions that are handed in.
+the network come through functions that are passed in.
 """
 
 from __future__ import annotations

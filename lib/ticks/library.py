@@ -1,6 +1,6 @@
 """Reads Kodi's library: what a film or series is, which files it has, how it stands with them.
 
-JSON-RPC comes through a function that is handed in, so this knows no Kodi. Films and series are
+JSON-RPC comes through a function that is passed in, so this knows no Kodi. Films and series are
 read by their titles: one call for all costs a tenth of a call for each (docs/kodi.md).
 """
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Policy:
-    """What Simkl said, as far as what the person did and chose leaves it room."""
+    """What Simkl said, as far as what the person did and chose allows."""
 
     def __init__(
         self, user_changes: UserChanges, tick_settings: TickSettings | None = None

@@ -1,7 +1,7 @@
 """Gives a file the login of its source in calls to Kodi, which shows its rows without.
 
 What is not in the library is known by its row alone, and what was ticked is kept without login; but
-Kodi keeps the tick under the path with it. JSON-RPC comes through a function that is handed in,
+Kodi keeps the tick under the path with it. JSON-RPC comes through a function that is passed in,
 so this knows no Kodi.
 """
 

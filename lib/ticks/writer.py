@@ -5,7 +5,7 @@ screen. `VideoLibrary.Set…Details` mends the row. With a later date it is anno
 `playcount`, so that Kodi's other lists follow and no other tracker takes it for a mark by hand.
 Each announcement has the home screen's lists loaded again, and random ones shuffled: there is one
 for all that is written in one go. It would date a video whose tick Kodi has refused, so it goes out
-only where the first call said OK. JSON-RPC comes through a function that is handed in, so this
+only where the first call said OK. JSON-RPC comes through a function that is passed in, so this
 knows no Kodi.
 """
 

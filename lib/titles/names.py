@@ -23,7 +23,7 @@ def plain(name: str) -> str:
 
 
 def name_and_year(name: str, year: str) -> tuple[str, int | None]:
-    """A plain title and its year: the one told, else one in brackets. "" where it is in doubt."""
+    """A plain title and its year: the one given, else one in brackets. "" where it is in doubt."""
     text, told = plain(name), number(year) or None
     in_brackets = _YEAR_AT_END.search(text)
     if in_brackets:

@@ -45,7 +45,7 @@ class Session:
         sleep: Callable[[float], bool],
         changed: Callable[[], None],
     ) -> None:
-        """sleep: as Monitor.leaves_within. changed: told when somebody else is signed in, or
+        """sleep: as Monitor.leaves_within. changed: called when somebody else is signed in, or
         nobody is.
         """
         self._settings = settings

@@ -39,7 +39,7 @@ class _Left(Exception):
 
 
 class InteractiveSignIn:
-    """One sign-in in a window. `simkl` is its own client, so that leaving it cuts only this."""
+    """One sign-in in a window. `simkl` is its own client, so that leaving it ends only this."""
 
     def __init__(
         self,

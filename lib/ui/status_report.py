@@ -1,6 +1,6 @@
 """How it is going, as plain text that a person may photograph for a bug report: no secret in it.
 
-Knows neither of the two doors: the sentences and the form of a date are handed in.
+Knows neither of the two doors: the sentences and the form of a date are passed in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Clocks for the rooms that are tested against the loopback Simkl: no test waits for one."""
+"""Clocks for what is tested against the loopback Simkl: no test waits for one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Clock:
 class ForwardPace(RateLimit):
     """Where a client would wait, time at Simkl moves on by just that long, and no more.
 
-    A client that kept no pace would still be caught by the server: nothing moves its clock then.
+    A client that kept no rate limit would still be caught: nothing moves the clock then.
     """
 
     def __init__(self, server: SimklServer) -> None:

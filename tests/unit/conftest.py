@@ -1,4 +1,4 @@
-"""What the tests of the rooms share: a strict Simkl on loopback, and the add-on's client of it."""
+"""What the unit tests share: a strict Simkl on loopback, and the add-on's client of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def server() -> Iterator[SimklServer]:
 
 @pytest.fixture
 def door(server: SimklServer) -> Iterator[Simkl]:
-    """The real client, which never waits for its pace: Simkl's time moves on instead."""
+    """The real client, which never waits for its rate limit: Simkl's time moves on instead."""
     door = Simkl(server.url, VERSION, ForwardPace(server))
     yield door
     door.leave()

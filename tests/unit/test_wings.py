@@ -38,7 +38,7 @@ SOCKETS = {"lib.simkl.connection", "lib.kodi.hosts"}
 MOST_LINES_OF_A_FILE, MOST_LINES_OF_A_CLASS, MOST_LINES_OF_A_FUNCTION = 250, 200, 40
 MOST_METHODS = 24
 KODIS_IN_LISTS = {"browsing", "build", "current_list", "reload", "startup"}
-"""The files of `lists/` that ask Kodi themselves; the others get what they need handed in."""
+"""The files of `lists/` that ask Kodi themselves; the others are given what they need."""
 
 SOURCES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).replace(".__init__", ""): path

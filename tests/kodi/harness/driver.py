@@ -142,7 +142,7 @@ class Kodi(Gui, Collection):
         return read_lines(self.home_folder.data(LISTENER) / "updates.jsonl")
 
     def marks_heard(self) -> list[dict[str, Any]]:
-        """Those that script.simkl would take for a mark by the person's hand."""
+        """Those that script.simkl would take for a mark by the person."""
         return read_lines(self.home_folder.data(LISTENER) / "marks.jsonl")
 
 

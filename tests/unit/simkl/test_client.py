@@ -634,7 +634,7 @@ def test_leaving_ends_an_answer_that_drips(door: Simkl, server: SimklServer) -> 
 
 
 def test_leaving_ends_the_wait_between_two_posts(server: SimklServer) -> None:
-    door = Simkl(server.url, "0.1.0")  # at its real pace
+    door = Simkl(server.url, "0.1.0")  # with its real rate limit
     ENDPOINTS["revoke"].call(door, server)
     thread, raised = outcome_in_thread(lambda: ENDPOINTS["watched"].call(door, server))
     start = time.monotonic()

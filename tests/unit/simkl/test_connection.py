@@ -1,4 +1,4 @@
-"""A wire that hangs can be cut, whatever it hangs in, so that Kodi can leave."""
+"""A connection that hangs can be shut down, wherever it hangs, so that Kodi can leave."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_a_connection_that_ends_just_before_it_connects_is_not_used(
     end: Callable[[Connection], None],
 ) -> None:
     class Slow(socket.socket):
-        """The end comes when the line holds the socket, which has not begun to connect."""
+        """The end comes when the connection holds the socket, which has not begun to connect."""
 
         def connect(self, address: object) -> None:
             end(line)

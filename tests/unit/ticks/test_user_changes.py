@@ -1,4 +1,4 @@
-"""The person's hand wins: what they took away stays away, until Simkl has a newer watch."""
+"""What the person does wins: what they took away stays away, until Simkl has a newer watch."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def hand(file: Path, person: str = "somebody") -> UserChanges:
-    """A hand as it is after a start of Kodi."""
+    """The user's changes as they are after a start of Kodi."""
     return UserChanges(memory(file), lambda: person, lambda: 100.0, lambda: NOW)
 
 
