@@ -1,7 +1,7 @@
 """The windows of this add-on, as the service has them.
 
 What a window is to show is written into a property of the home window, and what the person does
-there is read in another: `window_host.py`, in the script that the person has started, is the other end.
+there is read in another. The other end is `window_host.py`, in the script that the person started.
 """
 
 from __future__ import annotations
