@@ -76,7 +76,7 @@ class KodiEvents:
             self._heard_mark(method, key, data)
 
     def _heard_mark(self, method: str, key: Key, data: Mapping[str, Any]) -> None:
-        """An update with a playcount is never ours: a person, or an add-on, did it (docs/kodi.md)."""
+        """An update with a playcount is never ours: a person or an add-on did it (docs/kodi.md)."""
         playcount = _playcount(data)
         if method == "VideoLibrary.OnRemove":
             self._deps.marks.is_gone(key)
