@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lib.simkl.worker import Pending
     from lib.ticks.library import Batch
 
-_PATIENCE = 0.3  # seconds that are waited for an answer
+_WAIT_SECONDS = 0.3  # seconds that are waited for an answer
 _SILENT = 2.0  # seconds: a "no" that comes later says only that nobody answered
 _ASK_AGAIN_AFTER = 60.0  # seconds
 _HOLDS_FOR = 30.0  # seconds that a late answer counts
@@ -72,7 +72,7 @@ class Files:
         source = self._source_of(file)
         is_awake = self._clock() < self._awake_until.get(source, float("-inf"))
         call = _Call(file, self._worker.submit(lambda: self._look(file, is_awake=is_awake)))
-        if call.answer.wait(_PATIENCE):
+        if call.answer.wait(_WAIT_SECONDS):
             return self._take_in(source, call)
         self._out[source] = call
         self._worker.leave(0.0)  # its thread ends once the call does; the next has one of its own
