@@ -221,7 +221,10 @@ def test_what_was_taken_back_stays_away_over_a_refresh_until_it_is_let_come_back
     setup.choose("Let removed ones come back: 6")
     setup.wait_until_left()
     room.wait_for_ticks("Alien", "Brazil", "Casino")
-    assert any("may come back now: 6." in said for said in room.kodi.notifications())
+    room.kodi.wait_for(
+        lambda: any("may come back now: 6." in said for said in room.kodi.notifications()),
+        what="the sentence",
+    )
     room.kodi.open(LIST)
     room.wait_for_ticks(*OTHERS)
 
