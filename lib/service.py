@@ -143,6 +143,7 @@ class Service:
                 notify(text(string_ids.BESIDE_CLEANER, name=name))
 
     def _open_main_menu(self) -> None:
+        self._browsing.deps.marks.take_in_all()
         if self._main_menu is None:
             from lib.lists.build import build_undo
             from lib.ui.main_menu import MainMenu  # not at the start: most never open it

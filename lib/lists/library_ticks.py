@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Of one step. Each step has Kodi load a list of episodes once, so not fewer than two pages of them.
 _FEWEST_TICKS = {FILM: 5, EPISODE: 25}
 _STEP_SECONDS = 0.3  # to write longer at once: Kodi may want to leave
+_SLOW = 3  # ticks in that time: so does a source on a slow network
 
 
 class LibraryTicks:
@@ -79,6 +80,8 @@ class LibraryTicks:
         if not self._ticks:
             return False
         fewest = _FEWEST_TICKS[self._ticks[0].video.kind]
+        if 0 < self._ticks_a_step < _SLOW:
+            fewest = 1
         count = min(max(fewest, self._ticks_a_step), len(self._ticks))
         began = time.monotonic()
         some = [self._ticks.popleft() for _ in range(count)]
@@ -90,7 +93,7 @@ class LibraryTicks:
             elif not self._deps.writer.keeps_waiting(tick.video.file):
                 self._note((key, settled._replace(is_ticked=False)) for key, settled in entries)
         each = (time.monotonic() - began) / count
-        self._ticks_a_step = int(_STEP_SECONDS / max(each, 0.001))
+        self._ticks_a_step = max(1, int(_STEP_SECONDS / max(each, 0.001)))
         return True
 
     def _note(self, entries: Iterable[tuple[Key, Settled]]) -> None:

@@ -56,9 +56,11 @@ class Simkl:
     def follow_proxy(self) -> None:
         """Ask from now on through the proxy that is set by now. From the thread that made this."""
         if not is_this_machine(self.api_url):
-            self._proxy_by_now = self._proxy()
-            if self._made is not None:
-                self._made.use_proxy(self._proxy_by_now)
+            proxy = self._proxy()
+            with self._making:
+                self._proxy_by_now = proxy
+                if self._made is not None:
+                    self._made.use_proxy(proxy)
 
     def prepare(self) -> None:
         """Do what the first request would have to wait for. Sends nothing."""

@@ -54,7 +54,9 @@ class Backlog:
 
     def try_again(self) -> None:
         """A source that kept us waiting may be asked again: so may what lies in it."""
-        for series in self._kept_waiting & self._done.keys() - {self._series}:
+        if self._series in self._kept_waiting:
+            self.put_back()  # some of what is in work was passed over
+        for series in self._kept_waiting & self._done.keys():
             self._waiting[series] = self._done.pop(series)
         self._kept_waiting.clear()
 

@@ -58,6 +58,8 @@ class Files:
         self._ask_again_at: dict[str, float] = {}
         self._awake_until: dict[str, float] = {}
         self._answered: dict[str, tuple[bool, float]] = {}
+        self._late_until: dict[str, float] = {}
+        self._last_late: dict[str, str] = {}
         self._has_news = False
 
     def exists(self, file: str) -> bool | None:
@@ -65,10 +67,10 @@ class Files:
         file = self._with_login(file)
         if self.keeps_waiting(file):
             return None
-        if file in self._answered:
-            answer, at = self._answered.pop(file)
-            if self._clock() - at < _HOLDS_FOR:
-                return answer
+        answer, at = self._answered.get(file, (False, float("-inf")))
+        if self._clock() - at < _HOLDS_FOR:  # for all who ask: one reads it, another writes
+            return answer
+        self._answered.pop(file, None)
         source = self._source_of(file)
         is_awake = self._clock() < self._awake_until.get(source, float("-inf"))
         call = _Call(file, self._worker.submit(lambda: self._look(file, is_awake=is_awake)))
@@ -91,20 +93,28 @@ class Files:
         answer = call.answer.outcome()
         if answer is None:
             self._ask_again_at[source] = self._clock() + _ASK_AGAIN_AFTER
+            if self._last_late.get(source) == call.file:
+                # Twice in a row: it may be this file alone, and the others have their turn first.
+                self._late_until[call.file] = self._clock() + 1.5 * _ASK_AGAIN_AFTER
+            self._last_late[source] = call.file
         else:
             self._awake_until[source] = self._clock() + _AWAKE_FOR
         return answer
 
     def keeps_waiting(self, file: str) -> bool:
         """Whether the source of a file keeps us waiting, or did, and is not to be asked yet."""
-        source = self._source_of(self._with_login(file))
-        return source in self._out or source in self._ask_again_at
+        file = self._with_login(file)
+        source = self._source_of(file)
+        return source in self._out or source in self._ask_again_at or file in self._late_until
 
     def has_news(self) -> bool:
         """Whether a source that kept us waiting has answered, or may be asked again."""
         ready = [source for source, at in self._ask_again_at.items() if self._clock() >= at]
         for source in ready:
             del self._ask_again_at[source]
+        for file in [file for file, at in self._late_until.items() if self._clock() >= at]:
+            del self._late_until[file]
+            ready.append(file)
         for source in [source for source, call in self._out.items() if call.answer.done]:
             call = self._out.pop(source)
             answer = self._take_in(source, call)

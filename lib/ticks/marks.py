@@ -66,6 +66,12 @@ class Marks:
             for mark in new:
                 _take_in(waiting, mark)
 
+    def take_in_all(self) -> None:
+        """Read what all are about, those of the last run too: somebody asks for removed ticks."""
+        self.keep()
+        while self.is_due:
+            self.step()
+
     @property
     def are_loaded(self) -> bool:
         """Whether what was left at the last end is known."""

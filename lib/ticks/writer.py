@@ -47,7 +47,9 @@ class Writer:
         """
         there = self._there(ticks)
         films = [tick for tick in there if tick.video.kind == FILM]
+        # The last is announced, which one that is taken away is not.
         episodes = [tick for tick in there if tick.video.kind == EPISODE]
+        episodes.sort(key=lambda tick: not tick.takes_away)
         last = next((tick for tick in [*episodes[::-1], *films[::-1]] if not tick.takes_away), None)
         taken = [
             *self._write_each_mended(films, last),

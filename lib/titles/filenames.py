@@ -60,6 +60,12 @@ _PART = re.compile(
 _NUMBER = re.compile(
     r"(?:^|[\s._\-#])(?:e|ep|episode|folge)?[\s._-]*\d{1,3}(?:v\d|of\d+)?(?![^\s._-])", re.I
 )
+# The same in brackets: of a series by its name or id, `[01]`; no year and no height of a picture.
+_NUMBER_IN_BRACKETS = re.compile(
+    r"[\[({](?!(?:19|20)\d\d\D|720\D|1080\D|2160\D)(?:e|ep|episode|folge)?[\s._-]*\d{1,4}"
+    r"(?:v\d)?[\])}]",
+    re.IGNORECASE,
+)
 _IMAGE = re.compile(r"\.(?:iso|img|udf|nrg|zip|rar|7z|tar|tgz)$", re.IGNORECASE)
 _DISC_FILES = {"index.bdmv": "bdmv", "movieobject.bdmv": "bdmv", "video_ts.ifo": "video_ts"}
 """By what Kodi names a disc, and the folder that the file lies in."""
@@ -128,6 +134,7 @@ def _film(stem: str, folder: str) -> Named | None:
     text = said.rest if said.year else f"{said.name}{said.rest}"
     is_more = _EXTRA.search(text) or _PART.search(text) or _NUMBER_AT_END.search(said.name)
     is_numbered = said.year is None and _NUMBER.search(said.name)
+    is_numbered = is_numbered or _NUMBER_IN_BRACKETS.search(said.rest)
     return _named(said) if _RELEASE.match(said.rest) and not (is_more or is_numbered) else None
 
 

@@ -103,11 +103,15 @@ def with_login(path: str, sources: Iterable[str]) -> str:
         found = with_login(holder, sources)
         host = host if found == holder else _encoded(found)
         return f"{path[: len(scheme) + 3]}{host}{slash}{within}"
-    for source in (each for some in sources for each in _single(some)):
-        before = without_login(source)
-        if before != source and path.startswith(before):
-            return source + path[len(before) :]
-    return path
+    matching = [
+        source
+        for source in (each for some in sources for each in _single(some))
+        if without_login(source) != source and path.startswith(without_login(source))
+    ]
+    if not matching:
+        return path
+    source = max(matching, key=lambda each: len(without_login(each)))
+    return source + path[len(without_login(source)) :]
 
 
 def _inner_without_login(encoded: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Mapping, NamedTuple
 from urllib.parse import unquote
+
+from lib.titles.locations import without_login
 
 MOVIE, TVSHOW, SEASON, EPISODE, SET = "movie", "tvshow", "season", "episode", "set"
 """Kodi's media types."""
@@ -70,11 +71,7 @@ class NonLibraryRow:
 
 def is_same_file(shown: str, file: str) -> bool:
     """Whether a row shows a file of the library: on the screen Kodi leaves out a login."""
-    return _without_login(shown) == _without_login(file)
-
-
-def _without_login(path: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", unquote(path))
+    return unquote(without_login(shown)) == unquote(without_login(file))
 
 
 def whole(text: str, default: int = -1) -> int:

@@ -54,6 +54,7 @@ class ContextMenu:
             notify(text(string_ids.CANNOT_ASK, name=name))
         else:
             self._checked = _Checked(title, place, name, self._unticked_file(row))
+            self._deps.marks.take_in_all()
             self._deps.policy.user_changes.pardon(place)
             if not row.get("PlayCount"):
                 self._deps.journal.forget([row.get("FileNameAndPath", "")])

@@ -172,3 +172,18 @@ def test_what_lies_in_a_source_that_keeps_silent_is_written_once_it_answers(room
     assert len(room.library.written) >= COUNT
     assert room.library.mended == [SERIES]
     assert room.library.stands(COUNT)[0] == 1
+
+
+def test_what_was_passed_over_of_the_series_in_work_is_tried_again() -> None:
+    room = Room()
+    room.backlog.add(SERIES, room.known)
+    room.is_silent = True
+    room.backlog.step()
+    room.backlog.step()  # read, and ten of them wait for the source
+    room.now += 61
+    room.is_silent = False
+    assert room.files.has_news()
+    room.files.take_news()
+    room.backlog.try_again()
+    room.finish()
+    assert all(room.library.stands(number)[0] for number in range(1, COUNT + 1))

@@ -154,3 +154,33 @@ def test_its_thread_ends_when_kodi_leaves(world: World) -> None:
     assert len(set(threading.enumerate()) - before) == 1
     world.files.leave()
     assert set(threading.enumerate()) <= before
+
+
+def test_a_late_answer_counts_for_all_who_ask(world: World) -> None:
+    world.sleeping = {NAS}
+    assert world.files.exists(NAS) is None
+    world.wake()
+    world.wait_for_news()
+    world._awake = threading.Event()  # as slow as before
+    assert world.files.exists(NAS) is True, "for who reads how the file stands"
+    assert world.files.exists(NAS) is True, "for who writes its tick right after"
+
+
+def test_one_file_whose_answer_is_always_late_keeps_the_others_from_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = "http://nas/films/gone.mkv"
+
+    def exists(file: str) -> bool:
+        world.now += 3 if file == gone else 0
+        return file in world.there
+
+    monkeypatch.setattr(world.files, "_exists", exists)
+    answers = []
+    for _ in range(4):  # each visit asks in the same order
+        world.files.exists(gone)
+        answers.append(world.files.exists(NAS))
+        world.now += 61
+        world.files.has_news()
+        world.files.take_news()
+    assert True in answers

@@ -160,3 +160,9 @@ def test_why_kodi_would_take_no_tick_is_asked_without_a_change(
     kodi.silent = {"http://nas/1.mkv"}
     assert kodi.writer.refusal(file) == reason
     assert not any("playcount" in params or "lastplayed" in params for _, params in kodi.calls)
+
+
+def test_an_episode_is_announced_also_beside_one_that_is_taken_away(kodi: Kodi) -> None:
+    away = Tick(Video(EPISODE, 2, "/media/2.mkv", 1, DATE), 0, "")
+    kodi.writer.write([tick(1, EPISODE), away])
+    assert kodi.dated == [1]

@@ -307,3 +307,21 @@ def test_a_disc_may_hold_an_episode() -> None:
 )
 def test_a_piece_of_a_disc_is_unknown(path: str) -> None:
     assert named_by(path) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/f/One Piece {tmdb-37854} [01].mkv",
+        "/f/One Piece (1999) {tmdb-37854} [1015][1080p].mkv",
+        "/f/Dark {tmdb-70523}/Dark [02] [1080p].mkv",
+        "/f/Dark {tmdb-70523}/Dark {tmdb-70523} (02).mkv",
+        "/f/[Group] Dark {tmdb-70523} (02) [ABCD].mkv",
+    ],
+)
+def test_a_number_in_brackets_is_of_an_episode_and_no_film(path: str) -> None:
+    assert named_by(path) is None
+
+
+def test_the_height_of_a_picture_in_brackets_is_no_number() -> None:
+    assert named_by("/f/Heat (1995) {tmdb-949} [1080p][2160].mkv") is not None

@@ -17,6 +17,7 @@ from lib.titles.locations import (
     with_login,
     without_login,
 )
+from lib.titles.rows import is_same_file
 
 NAS = Location("smb", "nas", ("video", "Kids"))
 KIDS = Location("", "", ("media", "Kids"))
@@ -234,3 +235,13 @@ def test_no_login_is_left_whatever_is_in_it(scheme: str, login: str, form: str) 
         path, bare = (form.format(quote(each, safe="")) for each in (path, bare))
     assert unquote(without_login(path)) == unquote(bare)
     assert locations_of(path) == locations_of(bare)
+
+
+@pytest.mark.parametrize("login", ["u:p%40q", "u:p%2fq"])
+def test_a_row_shows_the_same_file_without_its_login(login: str) -> None:
+    assert is_same_file("smb://nas/f/x.mkv", f"smb://{login}@nas/f/x.mkv")
+
+
+def test_the_login_is_that_of_the_innermost_source() -> None:
+    sources = ["smb://a:b@nas/", "smb://c:d@nas/films/"]
+    assert with_login("smb://nas/films/x.mkv", sources) == "smb://c:d@nas/films/x.mkv"
