@@ -112,8 +112,6 @@ class Browsing:
         """
         marks = self.deps.marks
         marks.keep()
-        if not (marks.are_loaded or self.current_list.visits):
-            return True  # where nothing is ticked, Kodi's start needs no SQLite
         if marks.is_due:
             marks.step()
         return not marks.is_due

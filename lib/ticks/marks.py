@@ -73,11 +73,6 @@ class Marks:
             self.step()
 
     @property
-    def are_loaded(self) -> bool:
-        """Whether what was left at the last end is known."""
-        return self._loaded is not None
-
-    @property
     def is_due(self) -> bool:
         """Whether it is not read yet what something is about that was heard, or at the last end."""
         return bool(self._waiting)
