@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable, Iterable, Mapping, Sequence
 
-from lib.storage.sql import marks, parts
+from lib.storage.sql import parts, placeholders
 
 if TYPE_CHECKING:
     from lib.storage.database import Database
@@ -44,7 +44,7 @@ class AnswerCacheTable:
         found, today = [], self._today()
         query = "SELECT name, kind, depth, words, is_old FROM answers WHERE person = ? AND name IN"
         for some in parts(names):
-            rows = self._database().rows(f"{query} ({marks(some)})", (person, *some))
+            rows = self._database().rows(f"{query} ({placeholders(some)})", (person, *some))
             found += [StoredAnswer(*row) for row in rows]
         self._database().change(
             "UPDATE answers SET seen = ? WHERE person = ? AND name = ? AND seen < ?",

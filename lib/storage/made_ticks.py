@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
-from lib.storage.sql import marks, parts
+from lib.storage.sql import parts, placeholders
 from lib.titles.locations import without_login
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class MadeTicks:
         kept = {without_login(file): file for file in files}
         found = {}
         for some in parts(list(kept)):
-            query = f"SELECT * FROM made WHERE file IN ({marks(some)})"  # noqa: S608 — only "?"
+            query = f"SELECT * FROM made WHERE file IN ({placeholders(some)})"  # noqa: S608 — only "?"
             for row in self._database().rows(query, some):
                 found[kept[row[0]]] = MadeTick(*row)
         return found

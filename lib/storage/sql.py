@@ -11,7 +11,7 @@ def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
-def marks(values: Sequence[str]) -> str:
+def placeholders(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
 
 

@@ -103,15 +103,15 @@ def with_login(path: str, sources: Iterable[str]) -> str:
         found = with_login(holder, sources)
         host = host if found == holder else _encoded(found)
         return f"{path[: len(scheme) + 3]}{host}{slash}{within}"
-    matching = [
-        source
-        for source in (each for some in sources for each in _single(some))
-        if without_login(source) != source and path.startswith(without_login(source))
-    ]
-    if not matching:
+    logins: dict[str, str] = {}
+    for source in (each for some in sources for each in _single(some)):
+        plain = without_login(source)
+        if plain != source and path.startswith(plain):
+            logins.setdefault(plain, source)
+    if not logins:
         return path
-    source = max(matching, key=lambda each: len(without_login(each)))
-    return source + path[len(without_login(source)) :]
+    plain = max(logins, key=len)
+    return logins[plain] + path[len(plain) :]
 
 
 def _inner_without_login(encoded: str) -> str:
