@@ -105,5 +105,12 @@ class MadeTicks:
         may_hold = "SELECT file FROM made WHERE file LIKE '%@%' OR file LIKE '%\\%40%' ESCAPE '\\'"
         files = [str(row[0]) for row in self._database().rows(may_hold)]
         cleaned = [(without_login(file), file) for file in files if file != without_login(file)]
-        if cleaned:
-            self._database().change("UPDATE OR REPLACE made SET file = ? WHERE file = ?", cleaned)
+        if cleaned:  # of two of one file, that stays which the person changed, or else the newer
+            self._database().change(
+                "UPDATE OR REPLACE made SET file = ?1 WHERE file = ?2 AND NOT EXISTS ("
+                "SELECT 1 FROM made AS other "
+                "WHERE other.file = ?1 AND (other.theirs != '' OR made.theirs = ''))",
+                cleaned,
+            )
+            left = [[file] for _, file in cleaned]
+            self._database().change("DELETE FROM made WHERE file = ?", left)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Callable, Iterable, Tuple
 
-from lib.storage.sql import joined, split
+from lib.storage.sql import joined, moment, split
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lib.storage.database import Database
 
 Key = Tuple[str, int]
@@ -38,7 +39,7 @@ class RemovedTicks:
 
     def all(self) -> list[RemovedTick]:
         return [
-            RemovedTick(split(names), season, episode, _moment(at), person, bool(is_over))
+            RemovedTick(split(names), season, episode, moment(at), person, bool(is_over))
             for names, season, episode, person, at, is_over in self._database().rows(
                 "SELECT names, season, episode, person, at, is_over FROM removed"
             )
@@ -67,7 +68,3 @@ def name_of_key(key: Key) -> str:
 
 def _identity(tick: RemovedTick) -> tuple[str, int, int, str]:
     return joined(tick.names), tick.season, tick.episode, tick.person
-
-
-def _moment(at: int) -> datetime:
-    return datetime.fromtimestamp(at, timezone.utc)

@@ -1,8 +1,9 @@
-"""Small pieces of SQL that several tables need: many values in one query, sets of names as text."""
+"""What several tables need: many values in one query, sets of names as text, moments as numbers."""
 
 from __future__ import annotations
 
-from typing import Iterator, Sequence
+from datetime import datetime, timezone
+from typing import Any, Iterator, Sequence
 
 _AT_ONCE = 500  # values in one query: SQLite's oldest limit is 999
 
@@ -13,6 +14,14 @@ def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def placeholders(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
+
+
+def moment(seconds: Any) -> datetime:
+    """Aware UTC. seconds: since 1970; where that is damaged, now: nothing was kept later."""
+    try:
+        return datetime.fromtimestamp(seconds, timezone.utc)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return datetime.now(timezone.utc)
 
 
 def joined(names: frozenset[str]) -> str:

@@ -6,16 +6,8 @@ read by their titles: one call for all costs a tenth of a call for each (docs/ko
 
 from __future__ import annotations
 
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Callable,
-    Iterable,
-    List,
-    Mapping,
-    Sequence,
-    Tuple,
-)
+import re
+from typing import TYPE_CHECKING, Any, Callable, Iterable, List, Mapping, Sequence, Tuple
 
 from lib.ticks.due import EPISODE, FILM, Video
 from lib.ticks.library_facts import (
@@ -28,6 +20,7 @@ from lib.ticks.library_facts import (
     whole_from,
 )
 from lib.titles.datetimes import checked_kodi_time
+from lib.titles.locations import without_login
 from lib.titles.title import MOVIE, SHOW, Place, title_of
 
 if TYPE_CHECKING:
@@ -39,6 +32,10 @@ Batch = Callable[[Sequence[Tuple[str, Mapping[str, Any]]]], List[Any]]
 _TITLE = ["title", "year", "premiered", "uniqueid"]
 _STATE = ["file", "playcount", "lastplayed"]
 _PLACE = ["tvshowid", "season", "episode"]
+_VIDEOS = (
+    (FILM, "VideoLibrary.GetMovie", _STATE),
+    (EPISODE, "VideoLibrary.GetEpisode", [*_STATE, *_PLACE]),
+)
 
 
 class Library:
@@ -130,9 +127,8 @@ class Library:
         """Films and episodes as they stand, by media type and library id."""
         wanted = list(keys)
         found = {}
-        for kind, method in ((FILM, "VideoLibrary.GetMovie"), (EPISODE, "VideoLibrary.GetEpisode")):
+        for kind, method, properties in _VIDEOS:
             dbids = {dbid: "" for of_kind, dbid in wanted if of_kind == kind}
-            properties = [*_STATE, *(_PLACE if kind == EPISODE else [])]
             for details in self._details(method, kind, dbids, properties):
                 video = video_from(kind, details.get(kind + "id"), details)
                 if video is not None:
@@ -167,10 +163,24 @@ class Library:
         Never of another add-on's path, as for `file_state`.
         """
         details = self._file_details(file)
+        if not details:
+            return self._video_named(file)
         kind, dbid = details.get("type"), details.get("id")
         if kind not in (FILM, EPISODE) or not isinstance(dbid, int):
             return None
         return self.videos([(str(kind), dbid)]).get((str(kind), dbid))
+
+    def _video_named(self, file: str) -> Video | None:
+        """The same of the database alone: the file has gone, or its source keeps us waiting."""
+        name = {"field": "filename", "operator": "is", "value": re.split(r"[/\\]", file)[-1]}
+        wanted = without_login(file)
+        for kind, method, properties in _VIDEOS:
+            params = {"properties": properties, "filter": name}
+            for details in self._list(method + "s", params, kind + "s"):
+                video = video_from(kind, details.get(kind + "id"), details)
+                if video is not None and without_login(video.file) == wanted:
+                    return video
+        return None
 
     def file_state(self, file: str) -> tuple[int, str] | None:
         """Playcount and date of a plain file; None for one that is in the library.

@@ -7,10 +7,10 @@ Knows neither of the two doors.
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Dict, Tuple
 
 from lib.storage.heard_marks import GONE, REMOVED, SET, HeardMark
+from lib.storage.sql import moment
 from lib.ticks.places import Found, places
 from lib.titles.datetimes import from_kodi
 from lib.titles.paths import addon_of
@@ -101,8 +101,7 @@ class Marks:
                 self._policy.user_changes.sets(key, place)
                 continue
             shown = from_kodi(made[file].lastplayed) if file in made else None
-            at = datetime.fromtimestamp(mark.at, timezone.utc)
-            self._policy.user_changes.removes(key, place, shown, at)
+            self._policy.user_changes.removes(key, place, shown, moment(mark.at))
 
     def _key_now(self, key: Key, is_gone: bool) -> Key | None:
         """What the library calls it by now: after a refresh the same file has another id."""

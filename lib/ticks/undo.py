@@ -101,6 +101,7 @@ class Undo:
         now = self._library.videos(found)
         back = _back([(mine, now.get(key)) for mine, key in zip(made, keys) if key is not None])
         made_of = {mine.file: mine for mine in made}
+        before = {key: self._user_changes.removed(key, found[key].place) for key in found}
         for tick in back:  # noted first: what is killed in between must not come back
             key = tick.video.key
             mine = made_of[_kept_as(tick.video)]
@@ -109,7 +110,7 @@ class Undo:
         for tick in back:
             if tick not in taken:
                 key = tick.video.key
-                self._user_changes.sets(key, found[key].place)
+                self._user_changes.has_kept(key, found[key].place, before[key])
         return taken
 
     def _key(self, mine: MadeTick, video: Video | None) -> tuple[str, int] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, Iterable
 
 from lib.storage.removed_ticks import RemovedTick, name_of_key
 from lib.ticks.removals import Removals
@@ -67,9 +67,7 @@ class UserChanges:
 
     def sets(self, key: Key, place: Place) -> None:
         """The person (or another add-on) set a tick."""
-        names, season, episode = _spot(key, place)
-        spots = [(name, season, episode) for name in names]
-        self._removals.forget(self._removals.of([*spots, _spot_of_key(key)]))
+        self._removals.forget(self.removed(key, place))
 
     def removes(
         self, key: Key, place: Place, shown: datetime | None, at: datetime | None = None
@@ -86,6 +84,18 @@ class UserChanges:
         mine: as it was made.
         """
         self._note_removed(key, place, from_kodi(mine.lastplayed), self.now(), mine.person)
+
+    def removed(self, key: Key, place: Place) -> set[RemovedTick]:
+        """What was taken away of a title."""
+        names, season, episode = _spot(key, place)
+        spots = [(name, season, episode) for name in names]
+        return self._removals.of([*spots, _spot_of_key(key)])
+
+    def has_kept(self, key: Key, place: Place, removed: Iterable[RemovedTick]) -> None:
+        """A tick was not taken back after all: only that counts which was `removed` before."""
+        self.sets(key, place)
+        for tick in removed:
+            self._removals.note(tick)
 
     def _note_removed(
         self, key: Key, place: Place, shown: datetime | None, at: datetime, person: str

@@ -7,17 +7,20 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Tuple
 
 import pytest
 
 from lib.storage.answer_cache_table import StoredAnswer
-from lib.storage.heard_marks import GONE, REMOVED, SET, HeardMark
-from lib.storage.made_ticks import BY_HAND, MadeTick
+from lib.storage.heard_marks import GONE, SET, HeardMark
+from lib.storage.heard_marks import REMOVED as UNMARKED
+from lib.storage.made_ticks import BY_HAND, REMOVED, TAKEN_BACK, MadeTick
 from lib.storage.removed_ticks import RemovedTick
 from lib.storage.store import Store
 from tests.unit.memory import close_all, memory
 
 DAY = 86400.0
+Change = Tuple[int, str]
 
 
 class Box:
@@ -146,8 +149,22 @@ def test_a_tick_that_was_taken_away_comes_back_whole(box: Box) -> None:
     assert store.removed_ticks.all() == []
 
 
+@pytest.mark.parametrize("damaged", ["'soon'", "NULL", "1e300", "99999999999999999"])
+def test_a_damaged_moment_costs_no_removal(box: Box, tmp_path: Path, damaged: str) -> None:
+    at = datetime(2026, 11, 26, 12, 30, tzinfo=timezone.utc)
+    removed = [RemovedTick(frozenset({name}), -1, -1, at) for name in ("a", "b")]
+    box.start().removed_ticks.note(removed)
+    close_all()
+    with closing(sqlite3.connect(tmp_path / "memory.db")) as database, database:
+        database.execute(f"UPDATE removed SET at = {damaged} WHERE names = 'a'")
+    began = datetime.now(timezone.utc)
+    found = {next(iter(tick.names)): tick.at for tick in box.start().removed_ticks.all()}
+    assert found.pop("b") == at
+    assert found.pop("a") >= began
+
+
 def test_what_was_heard_comes_back_in_its_order(box: Box) -> None:
-    heard = [HeardMark("movie", n, what, n) for n, what in enumerate((REMOVED, SET, GONE), 7)]
+    heard = [HeardMark("movie", n, what, n) for n, what in enumerate((UNMARKED, SET, GONE), 7)]
     store = box.start()
     store.heard_marks.note(heard[:2])
     store.heard_marks.note(heard[2:])
@@ -214,6 +231,33 @@ def test_a_login_that_an_older_version_has_kept_is_gone_after_the_start(
     cleaned = [WITHOUT, "zip://smb%3a%2f%2fnas%2fa.zip/1.mkv", "/media/a@b.mkv", "/media/b.mkv"]
     cleaned += [f"smb://nas/{number}.mkv" for number in range(500)]
     assert sorted(kept) == sorted(cleaned)
+    close_all()
+    assert "s3cret" not in contents(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "stays"),
+    [
+        ((10, ""), (20, REMOVED), (20, REMOVED)),
+        ((10, TAKEN_BACK), (20, ""), (10, TAKEN_BACK)),
+        ((10, BY_HAND), (20, REMOVED), (20, REMOVED)),
+        ((10, ""), (20, ""), (20, "")),
+    ],
+)
+def test_what_the_person_changed_stays_where_a_login_was_kept_beside_it(
+    box: Box, tmp_path: Path, older: Change, newer: Change, stays: Change
+) -> None:
+    box.start().made_ticks.note([replace(made(WITHOUT, newer[0]), theirs=newer[1])])
+    close_all()
+    with closing(sqlite3.connect(tmp_path / "memory.db")) as database, database:
+        database.execute(
+            "INSERT INTO made SELECT ?, kind, dbid, playcount, lastplayed, old_playcount,"
+            " old_lastplayed, ?, person, ? FROM made",
+            [WITH_LOGIN, *older],
+        )
+        database.execute("DELETE FROM said")  # it had not cleaned anything
+    tick = box.start().made_ticks.of([WITHOUT])[WITHOUT]
+    assert (tick.at, tick.theirs) == stays
     close_all()
     assert "s3cret" not in contents(tmp_path)
 

@@ -34,6 +34,7 @@ class Setup:
         self.file = file
         self.now = NOW
         self.read: list[str] = []
+        self.answers: bool | None = True
         self.kodi = KodiInMemory(lambda *_: None, lambda *_: None)
         self.kodi.add(Entry(TVSHOW, 1, "Dark", 9, "/dark/"))
         for number in ALL:
@@ -47,7 +48,7 @@ class Setup:
         self.journal = Journal(self.store, lambda: "somebody")
         changes = UserChanges(self.store, lambda: "somebody", lambda: 100.0, lambda: self.now)
         self.marks = Marks(
-            self.store, Library(self.batch, lambda _: True), self.journal, Policy(changes)
+            self.store, Library(self.batch, lambda _: self.answers), self.journal, Policy(changes)
         )
 
     def batch(self, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
@@ -159,6 +160,20 @@ def test_what_has_got_another_id_before_it_was_read_is_found_by_its_file(
     setup.kodi.add(Entry(MOVIE, 5, "Ronin", 8195, "/ronin.mkv"))
     setup.finish()
     assert setup.removed == {("movie tmdb 949", -1)}
+
+
+@pytest.mark.parametrize("answers", [None, False])
+@pytest.mark.parametrize("key", [(MOVIE, 5), (EPISODE, 1)])
+def test_it_is_found_where_its_source_keeps_silent_or_the_file_has_gone(
+    setup: Setup, key: tuple[str, int], answers: bool | None
+) -> None:
+    entry = setup.kodi.entries[key]
+    setup.journal.note([Tick(Video(*key, entry.file, 0, ""), 1, SHOWN)])
+    setup.marks.removes(key)
+    setup.answers = answers
+    setup.give_another_id(entry, 700)
+    setup.finish()
+    assert {tick.episode for tick in setup.store.removed_ticks.all()} == {entry.episode}
 
 
 def test_what_has_left_for_good_is_taken_for_no_other(setup: Setup) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timezone
 from typing import Any, Mapping, Sequence
 
 import pytest
 
-from lib.storage.made_ticks import TAKEN_BACK
+from lib.storage.made_ticks import TAKEN_BACK, MadeTick
 from lib.storage.removed_ticks import name_of_key
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.files import Files
@@ -16,10 +18,12 @@ from lib.ticks.source_logins import SourceLogins
 from lib.ticks.undo import EVER, Undo
 from lib.ticks.user_changes import UserChanges
 from lib.ticks.writer import Writer
+from lib.titles.title import Place
 from tests.unit.memory import memory
 
 THEN, LATER, BEFORE = "2024-03-01 21:00:00", "2025-03-01 21:00:00", "2020-01-01 10:00:00"
 ADDONS = "plugin://plugin.video.x/play/?film=1"
+MADE = MadeTick("/gone/a.mkv", FILM, 7, 1, THEN, 0, "", 10, "somebody")
 State = tuple[int, str]
 
 
@@ -185,6 +189,19 @@ def test_what_kodi_refuses_is_not_counted_and_follows_simkl_as_before(room: Room
     room.run()
     assert (room.take_back.taken, room.take_back.changed) == (0, 1)
     assert room.store.removed_ticks.all() == []
+
+
+def test_what_kodi_refuses_leaves_what_others_had_removed_of_that_title(room: Room) -> None:
+    room.ticked("/gone/a.mkv", 7)
+    place, at = Place(None), datetime(2026, 5, 1, tzinfo=timezone.utc)
+    for person in ("somebody", "somebody else"):
+        hand = UserChanges(room.store, lambda: person, now=lambda: at)  # noqa: B023 — used at once
+        hand.has_taken_back((FILM, 7), place, replace(MADE, person=person))
+    before = room.store.removed_ticks.all()
+    assert len(before) == 2
+    room.run()
+    assert room.kodi.stands["/gone/a.mkv"] == (1, THEN)
+    assert room.store.removed_ticks.all() == before
 
 
 def test_what_cannot_be_taken_back_is_offered_once(room: Room) -> None:
