@@ -22,7 +22,7 @@ from lib.ticks.library import Library
 from lib.ticks.marks import Marks
 from lib.ticks.overlays import Overlays
 from lib.ticks.policy import Policy
-from lib.ticks.source_logins import SourceLogins
+from lib.ticks.sources import Sources
 from lib.ticks.user_changes import UserChanges
 from lib.ticks.writer import Writer
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 
 def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
-    batch = SourceLogins(rpc_batch)
-    files = Files(exists, keeps_silent, batch, with_login=batch.with_login)
-    library, journal = Library(batch, files.exists), Journal(store, lambda: coordinator.person)
-    writer, overlays = Writer(batch, journal.note, files), Overlays()
+    sources = Sources(rpc_batch)
+    files = Files(exists, keeps_silent, sources)
+    library, journal = Library(sources, files.exists), Journal(store, lambda: coordinator.person)
+    writer, overlays = Writer(sources, journal.note, files), Overlays()
     policy = Policy(UserChanges(store, lambda: coordinator.person))
     return Dependencies(
         Container(label, condition, unwatched_word, ListRules(text_of).depend_on_watched),
@@ -59,5 +59,5 @@ def build_undo(deps: Dependencies, store: Store) -> Undo:
     """Writes with a writer of its own, which notes what was taken back."""
     from lib.ticks.undo import Undo  # not at the start
 
-    writer = Writer(SourceLogins(rpc_batch), deps.journal.note_taken_back, deps.files)
+    writer = Writer(deps.files.sources, deps.journal.note_taken_back, deps.files)
     return Undo(store, deps.journal, deps.library, writer, deps.policy.user_changes)

@@ -8,16 +8,14 @@ the network come through functions that are passed in.
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, Callable, NamedTuple
 
 from lib.simkl.worker import Worker
-from lib.ticks.library import entries_of
 
 if TYPE_CHECKING:
     from lib.simkl.worker import Pending
-    from lib.ticks.library import Batch
+    from lib.ticks.sources import Sources
 
 _WAIT_SECONDS = 0.3  # seconds that are waited for an answer
 _SILENT = 2.0  # seconds: a "no" that comes later says only that nobody answered
@@ -25,7 +23,6 @@ _ASK_AGAIN_AFTER = 60.0  # seconds
 _HOLDS_FOR = 30.0  # seconds that a late answer counts
 _AWAKE_FOR = 10.0  # seconds after an answer that a source is taken to answer the next call too
 _SECONDS_TO_LEAVE = 0.1
-_HOST = re.compile(r"([^/\\]+://)(?:[^/@]*@)?([^/]*)")
 
 
 class _Call(NamedTuple):
@@ -40,20 +37,17 @@ class Files:
         self,
         exists: Callable[[str], bool],
         keeps_silent: Callable[[str], bool],
-        batch: Batch,
+        sources: Sources,
         clock: Callable[[], float] = time.monotonic,
-        with_login: Callable[[str], str] = str,
     ) -> None:
         """exists: whether a file is there; may take long. keeps_silent: whether its host gives no
-        sign of life; takes some seconds at most. with_login: the path of a file as Kodi takes it.
+        sign of life; takes some seconds at most. clock: in seconds.
         """
         self._exists = exists
         self._keeps_silent = keeps_silent
-        self._batch = batch
-        self._with_login = with_login
+        self.sources = sources
         self._clock = clock
         self._worker = Worker("files")
-        self._sources: list[str] | None = None
         self._out: dict[str, _Call] = {}
         self._ask_again_at: dict[str, float] = {}
         self._awake_until: dict[str, float] = {}
@@ -64,14 +58,14 @@ class Files:
 
     def exists(self, file: str) -> bool | None:
         """Whether a file is there; None where its source keeps us waiting, now or lately."""
-        file = self._with_login(file)
-        if self.keeps_waiting(file):
+        file = self.sources.with_login(file)
+        source = self.sources.of(file)
+        if self._is_waited_for(file, source):
             return None
         answer, at = self._answered.get(file, (False, float("-inf")))
         if self._clock() - at < _HOLDS_FOR:  # for all who ask: one reads it, another writes
             return answer
         self._answered.pop(file, None)
-        source = self._source_of(file)
         is_awake = self._clock() < self._awake_until.get(source, float("-inf"))
         call = _Call(file, self._worker.submit(lambda: self._look(file, is_awake=is_awake)))
         if call.answer.wait(_WAIT_SECONDS):
@@ -103,8 +97,10 @@ class Files:
 
     def keeps_waiting(self, file: str) -> bool:
         """Whether the source of a file keeps us waiting, or did, and is not to be asked yet."""
-        file = self._with_login(file)
-        source = self._source_of(file)
+        file = self.sources.with_login(file)
+        return self._is_waited_for(file, self.sources.of(file))
+
+    def _is_waited_for(self, file: str, source: str) -> bool:
         return source in self._out or source in self._ask_again_at or file in self._late_until
 
     def has_news(self) -> bool:
@@ -128,19 +124,6 @@ class Files:
         """They are followed."""
         self._has_news = False
 
-    def look_anew(self) -> None:
-        """The person's sources may have changed."""
-        self._sources = None
-
     def leave(self) -> None:
         """Kodi leaves: no call is made any more. One that is out cannot be ended."""
         self._worker.leave(_SECONDS_TO_LEAVE)
-
-    def _source_of(self, file: str) -> str:
-        """The source that a file lies in, or else the host."""
-        if self._sources is None:
-            reply = self._batch([("Files.GetSources", {"media": "video"})])[0]
-            self._sources = [str(each.get("file") or "") for each in entries_of(reply, "sources")]
-        within = [source for source in self._sources if source and file.startswith(source)]
-        host = _HOST.match(file)
-        return max(within, key=len) if within else "".join(host.groups()) if host else ""

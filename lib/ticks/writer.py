@@ -191,7 +191,7 @@ class Writer:
 
     def look_anew(self) -> None:
         """The person's sources may have changed."""
-        self._files.look_anew()
+        self._files.sources.look_anew()
 
 
 def _mend(video: Video, **details: Any) -> Call:

@@ -9,6 +9,7 @@ from lib.lists.library_sets import LibrarySets
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.files import Files
 from lib.ticks.library import Library
+from lib.ticks.sources import Sources
 from lib.ticks.writer import Writer
 from lib.titles.rows import MOVIE, SET, LibraryRow
 
@@ -35,7 +36,7 @@ class Kodi:
 
 
 def sets_of(kodi: Kodi) -> LibrarySets:
-    files = Files(lambda _: True, lambda _: False, kodi.batch)
+    files = Files(lambda _: True, lambda _: False, Sources(kodi.batch))
     deps: Any = SimpleNamespace(
         library=Library(kodi.batch, files.exists), writer=Writer(kodi.batch, lambda _: None, files)
     )

@@ -8,6 +8,7 @@ import pytest
 
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.files import Files
+from lib.ticks.sources import Sources
 from lib.ticks.writer import Writer
 
 DATE, BEFORE = "2024-03-01 21:00:00", "2024-03-01 20:59:59"
@@ -38,7 +39,7 @@ class Kodi:
 
 
 _FILES = "Files.SetFileDetails"
-FILES = Files(lambda _: True, lambda _: False, lambda calls: [None for _ in calls])
+FILES = Files(lambda _: True, lambda _: False, Sources(lambda calls: [None for _ in calls]))
 
 
 def tick(kind: str, dbid: int) -> Tick:

@@ -15,6 +15,7 @@ from lib.ticks.files import Files
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
 from lib.ticks.policy import Policy
+from lib.ticks.sources import Sources
 from lib.ticks.user_changes import UserChanges
 from lib.ticks.writer import Writer
 from lib.titles.title import SHOW, Place, Title
@@ -79,7 +80,7 @@ class Room:
         journal = Journal(store, lambda: "somebody")
         self.now, self.is_silent = 0.0, False
         self.files = files = Files(
-            lambda _: True, lambda _: self.is_silent, self.library.batch, lambda: self.now
+            lambda _: True, lambda _: self.is_silent, Sources(self.library.batch), lambda: self.now
         )
         reader = Library(self.library.batch, files.exists)
         self.writer = Writer(self.library.batch, journal.note, files)

@@ -9,6 +9,7 @@ from typing import Any, Iterator, Mapping, Sequence
 import pytest
 
 from lib.ticks.files import Files
+from lib.ticks.sources import Sources
 
 SOURCES = ["http://nas/films/", "http://nas/", "/media/", "/media/locked/", "smb://ann:pw@box/tv/"]
 NAS, LOCAL, BOX = "http://nas/films/a.mkv", "/media/b.mkv", "smb://ann:pw@box/tv/c.mkv"
@@ -25,7 +26,7 @@ class World:
         self.sleeping: set[str] = set()
         self.looked: list[str] = []
         self._awake = threading.Event()
-        self.files = Files(self._exists, self._keeps_silent, self._batch, lambda: self.now)
+        self.files = Files(self._exists, self._keeps_silent, Sources(self._batch), lambda: self.now)
 
     def wake(self) -> None:
         self._awake.set()

@@ -11,6 +11,7 @@ from lib.lists.home_screen import rows_on_home
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.files import Files
 from lib.ticks.library import Library
+from lib.ticks.sources import Sources
 from lib.ticks.writer import Writer
 
 ODD = st.recursive(
@@ -33,7 +34,7 @@ RESULT = st.fixed_dictionaries(
         **dict.fromkeys(DETAILS, ODD | ENTRY),
     },
 )
-FILES = Files(lambda _: True, lambda _: False, lambda calls: [None for _ in calls])
+FILES = Files(lambda _: True, lambda _: False, Sources(lambda calls: [None for _ in calls]))
 REPLY = st.just("OK") | RESULT | ODD
 
 

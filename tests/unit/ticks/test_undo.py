@@ -14,7 +14,7 @@ from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.files import Files
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
-from lib.ticks.source_logins import SourceLogins
+from lib.ticks.sources import Sources
 from lib.ticks.undo import EVER, Undo
 from lib.ticks.user_changes import UserChanges
 from lib.ticks.writer import Writer
@@ -80,10 +80,10 @@ class Room:
         store = memory()
         self.journal = Journal(store, lambda: "somebody", lambda: self.now)
         self.store = store
-        batch = SourceLogins(self.kodi.batch)
+        batch = Sources(self.kodi.batch)
         self.is_silent = False
         self.files = files = Files(
-            lambda _: True, lambda _: self.is_silent, batch, lambda: self.now, batch.with_login
+            lambda _: True, lambda _: self.is_silent, batch, lambda: self.now
         )
         writer = Writer(batch, self.journal.note_taken_back, files)
         library = Library(batch, files.exists)

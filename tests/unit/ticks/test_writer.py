@@ -9,6 +9,7 @@ import pytest
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.files import Files
 from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
+from lib.ticks.sources import Sources
 from lib.ticks.writer import Writer
 
 DATE, BEFORE = "2024-03-01 20:00:00", "2024-03-01 19:59:59"
@@ -26,7 +27,7 @@ class Kodi:
         self.silent: set[str] = set()
         self.calls: list[Call] = []
         self.noted: list[Tick] = []
-        files = Files(self._exists, self._keeps_silent, self.batch)
+        files = Files(self._exists, self._keeps_silent, Sources(self.batch))
         self.writer = Writer(self.batch, self.noted.extend, files)
 
     def _exists(self, file: str) -> bool:

@@ -1,12 +1,13 @@
-"""Gives a file the login of its source in calls to Kodi, which shows its rows without.
+"""The person's sources of videos: which a file lies in, and the login that it needs.
 
-What is not in the library is known by its row alone, and what was ticked is kept without login; but
-Kodi keeps the tick under the path with it. JSON-RPC comes through a function that is passed in,
-so this knows no Kodi.
+What is not in the library is known by its row alone, which Kodi shows without login, and what was
+ticked is kept without, too; but Kodi keeps the tick under the path with it. JSON-RPC comes through
+a function that is passed in, so this knows no Kodi.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
 
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from lib.ticks.library import Batch
 
 _OF_A_FILE = ("Files.GetFileDetails", "Files.SetFileDetails")
+_HOST = re.compile(r"([^/\\]+://)(?:[^/@]*@)?([^/]*)")
 _KNOWN_FOR = 60.0  # seconds: the person may add a source, or change its login
 
 
-class SourceLogins:
-    """Runs JSON-RPC calls as `Batch` does."""
+class Sources:
+    """Runs JSON-RPC calls as `Batch` does, those about a file with the login of its source."""
 
     def __init__(self, batch: Batch, clock: Callable[[], float] = time.monotonic) -> None:
         """clock: in seconds."""
@@ -39,19 +41,28 @@ class SourceLogins:
         # On this machine there is none, and the library's paths have it.
         if not scheme_of(file) or addon_of(file) or without_login(file) != file:
             return file
-        return with_login(file, self._known_sources())
+        known = [source for source in self._known() if source != without_login(source)]
+        return with_login(file, known)
+
+    def of(self, file: str) -> str:
+        """The source that a file lies in, or else its host. file: as Kodi keeps it."""
+        within = [source for source in self._known() if source and file.startswith(source)]
+        host = _HOST.match(file)
+        return max(within, key=len) if within else "".join(host.groups()) if host else ""
+
+    def look_anew(self) -> None:
+        """They may have changed."""
+        self._read_at = None
 
     def _completed(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         if method not in _OF_A_FILE:
             return params
         return {**params, "file": self.with_login(str(params.get("file", "")))}
 
-    def _known_sources(self) -> list[str]:
-        """Those of the person's sources of videos that have a login."""
+    def _known(self) -> list[str]:
         now = self._clock()
         if self._read_at is None or now - self._read_at > _KNOWN_FOR:
             reply = self._batch([("Files.GetSources", {"media": "video"})])[0]
-            found = [str(each.get("file") or "") for each in entries_of(reply, "sources")]
-            self._sources = [source for source in found if source != without_login(source)]
+            self._sources = [str(each.get("file") or "") for each in entries_of(reply, "sources")]
             self._read_at = now
         return self._sources

@@ -1,4 +1,4 @@
-"""Calls about a file reach Kodi with the login that its source has, and no others are changed."""
+"""Which source a file lies in; calls about it reach Kodi with that source's login, no others do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Mapping, Sequence
 
 import pytest
 
-from lib.ticks.source_logins import SourceLogins
+from lib.ticks.sources import Sources
 
 GET, SET = "Files.GetFileDetails", "Files.SetFileDetails"
 
@@ -16,7 +16,7 @@ class Kodi:
         self.sources = ["/media/", "http://ann:pw@nas/films/"]
         self.calls: list[tuple[str, Mapping[str, Any]]] = []
         self.now = 0.0
-        self.batch = SourceLogins(self._answer, lambda: self.now)
+        self.batch = Sources(self._answer, lambda: self.now)
 
     def _answer(self, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
         self.calls += calls
@@ -62,7 +62,30 @@ def test_the_sources_are_read_again_after_a_minute() -> None:
     assert kodi.asked_about(GET, "dav://nas/a.mkv") == "dav://bob:pw@nas/a.mkv"
 
 
+def test_the_sources_are_read_again_where_they_may_have_changed() -> None:
+    kodi = Kodi()
+    assert kodi.batch.of("/films/a.mkv") == ""
+    kodi.sources.append("/films/")
+    kodi.batch.look_anew()
+    assert kodi.batch.of("/films/a.mkv") == "/films/"
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("http://ann:pw@nas/films/a.mkv", "http://ann:pw@nas/films/"),
+        ("http://ann:pw@nas/other/a.mkv", "http://nas"),
+        ("/media/a.mkv", "/media/"),
+        ("/elsewhere/a.mkv", ""),
+    ],
+)
+def test_a_file_is_of_the_source_that_it_lies_in_or_else_of_its_host(
+    file: str, source: str
+) -> None:
+    assert Kodi().batch.of(file) == source
+
+
 def test_where_kodi_tells_no_sources_nothing_is_changed() -> None:
     kodi = Kodi()
-    kodi.batch = SourceLogins(lambda calls: [None for _ in calls])
+    kodi.batch = Sources(lambda calls: [None for _ in calls])
     assert kodi.batch([(GET, {"file": "http://nas/a.mkv"})]) == [None]
