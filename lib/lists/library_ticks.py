@@ -24,15 +24,20 @@ if TYPE_CHECKING:
 _FEWEST_TICKS = {FILM: 5, EPISODE: 25}
 _STEP_SECONDS = 0.3  # to write longer at once: Kodi may want to leave
 _SLOW = 3  # ticks in that time: so does a source on a slow network
+_SLOW_ANSWER = 0.1  # seconds until such a source tells whether a file is there
 
 
 class LibraryTicks:
     def __init__(
-        self, deps: Dependencies, write: Callable[[Sequence[Tick]], Sequence[Tick]]
+        self,
+        deps: Dependencies,
+        write: Callable[[Sequence[Tick]], Sequence[Tick]],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """write: has Kodi take ticks, and gives those that it took."""
+        """write: has Kodi take ticks, and gives those that it took. clock: in seconds."""
         self._deps = deps
         self._write = write
+        self._clock = clock
         self._ticks: deque[Tick] = deque()
         self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
         self._ticks_a_step = 0
@@ -79,11 +84,8 @@ class LibraryTicks:
         """Whether any were due."""
         if not self._ticks:
             return False
-        fewest = _FEWEST_TICKS[self._ticks[0].video.kind]
-        if 0 < self._ticks_a_step < _SLOW:
-            fewest = 1
-        count = min(max(fewest, self._ticks_a_step), len(self._ticks))
-        began = time.monotonic()
+        count = min(self._count(self._ticks[0].video), len(self._ticks))
+        began = self._clock()
         some = [self._ticks.popleft() for _ in range(count)]
         taken = self._write(some)
         for tick in some:
@@ -92,9 +94,19 @@ class LibraryTicks:
                 self._note(entries)
             elif not self._deps.writer.keeps_waiting(tick.video.file):
                 self._note((key, settled._replace(is_ticked=False)) for key, settled in entries)
-        each = (time.monotonic() - began) / count
+        each = (self._clock() - began) / count
         self._ticks_a_step = max(1, int(_STEP_SECONDS / max(each, 0.001)))
         return True
+
+    def _count(self, first: Video) -> int:
+        """How many to write in this step."""
+        if not self._ticks_a_step:
+            began = self._clock()
+            self._deps.files.exists(first.file)
+            return 1 if self._clock() - began > _SLOW_ANSWER else _FEWEST_TICKS[first.kind]
+        return max(
+            1 if self._ticks_a_step < _SLOW else _FEWEST_TICKS[first.kind], self._ticks_a_step
+        )
 
     def _note(self, entries: Iterable[tuple[Key, Settled]]) -> None:
         for key, settled in entries:

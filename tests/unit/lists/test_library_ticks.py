@@ -1,0 +1,76 @@
+"""How many ticks of a list of the library are written at once: nobody waits for a slow source."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, Sequence
+
+import pytest
+
+from lib.lists.library_ticks import LibraryTicks
+from lib.simkl.answers import Series, Watch
+from lib.simkl.asks import EPISODES, Ask
+from lib.storage.answer_cache import Known
+from lib.ticks.due import EPISODE, Tick, Video
+from lib.titles.title import SHOW, Title
+
+COUNT = 100
+DARK = Title(SHOW, (("tmdb", "70523"),))
+WATCHED = Watch(None)
+
+
+class Room:
+    """A list of a hundred episodes, whose source takes so long for each answer."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.now = 0.0
+        self.steps: list[int] = []
+        deps: Any = SimpleNamespace(
+            files=SimpleNamespace(exists=self._wait),
+            writer=SimpleNamespace(keeps_waiting=lambda _: False),
+            settled=SimpleNamespace(note=lambda *_: None),
+            journal=None,
+            policy=SimpleNamespace(
+                watch_of=lambda *_: WATCHED,
+                to_clear=lambda *_: [],
+                waits=lambda *_: False,
+            ),
+        )
+        self.ticks = LibraryTicks(deps, self._write, lambda: self.now)
+        videos = [
+            Video(EPISODE, number, f"/{number}.mkv", 0, "", 1, 1, number) for number in range(COUNT)
+        ]
+        known = Known(DARK, Series({}, {}), EPISODES, asked_at=0.0)
+        self.ticks.settle(videos, known, Ask(DARK, EPISODES))
+
+    def _wait(self, _: str) -> bool:
+        self.now += self.seconds
+        return True
+
+    def _write(self, some: Sequence[Tick]) -> Sequence[Tick]:
+        self.steps.append(len(some))
+        for tick in some:
+            self._wait(tick.video.file)
+        return some
+
+    def write_all(self) -> None:
+        while self.ticks.write_some():
+            pass
+        assert sum(self.steps) == COUNT
+
+
+def test_a_quick_source_gets_a_page_at_once() -> None:
+    room = Room(0.001)
+    room.write_all()
+    assert room.steps[0] == 25
+
+
+@pytest.mark.parametrize("seconds", [0.11, 0.25, 5.0])
+def test_no_step_keeps_anybody_waiting_for_a_slow_source(seconds: float) -> None:
+    room = Room(seconds)
+    began, longest = 0.0, 0.0
+    while room.ticks.write_some():
+        longest, began = max(longest, room.now - began), room.now
+    assert longest <= max(0.5, 2 * seconds)
+    assert sum(room.steps) == COUNT
