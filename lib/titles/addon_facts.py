@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import AbstractSet, Pattern
+from typing import AbstractSet, Mapping, Pattern, Sequence
 
 # Labels, and what kind of id each holds.
 
@@ -61,7 +61,8 @@ class AddOn:
     it is not known, or it depends on the list. paths_name_series: so do the ids in its paths.
     path: where its paths hold them outside the query. counts_by_cour: each of its series is one
     cour, and what other ids it gives may be of something else. is_never_a_title: its videos are
-    neither films nor episodes, whatever they are called.
+    neither films nor episodes, whatever they are called. lists_at_once: its routes that are called
+    a search and ask nobody for words, each by what its query says.
     """
 
     series: AbstractSet[str] = frozenset()
@@ -70,6 +71,7 @@ class AddOn:
     path: Pattern[str] | None = None
     counts_by_cour: bool = False
     is_never_a_title: bool = False
+    lists_at_once: Sequence[Mapping[str, AbstractSet[str]]] = ()
 
 
 ADD_ONS = {
@@ -101,8 +103,20 @@ ADD_ONS = {
         ),
     ),
     # Sam-Max/plugin.video.jacktook 1.18.0 (94216b3), lib/utils/general/utils.py:457-468,
-    # lib/utils/views/shows.py:171-204.
-    "plugin.video.jacktook": AddOn(own={"UniqueID(tmdb)", "IMDBNumber"}, paths_name_series=True),
+    # lib/utils/views/shows.py:171-204. Its other queries do ask (`tmdb_keywords`, people, the search
+    # for anime): lib/clients/tmdb/tmdb.py (06983d1), handle_tmdb_query to tmdb_search_year.
+    "plugin.video.jacktook": AddOn(
+        own={"UniqueID(tmdb)", "IMDBNumber"},
+        paths_name_series=True,
+        lists_at_once=(
+            {
+                "action": {"handle_tmdb_query"},
+                "mode": {"movies", "tv"},
+                "query": {"tmdb_trending", "tmdb_popular", "tmdb_airing_today", "tmdb_calendar"},
+            },
+            {"action": {"search_tmdb_year", "search_tmdb_genres"}},
+        ),
+    ),
     # Goldenfreddy0703/Otaku 5.3.2 (d0211d6), ui/database.py:432-452. The number in its paths is
     # MyAnimeList's in this version and was AniList's before (2766916), so it is not read.
     "plugin.video.otaku": AddOn(counts_by_cour=True),

@@ -1,7 +1,8 @@
 """What a path says: which add-on it belongs to, and ids, season and episode that stand in it.
 
 Three forms are read: a query (`?tmdb_id=1&season=2&episode=3`), JSON in a query (`ids=`,
-`tv_data=`), and path parts, of add-ons that are known to use them. Knows no Kodi and no HTTP.
+`tv_data=`), and path parts, of add-ons that are known to use them. And what its list does when it
+is loaded again. Knows no Kodi and no HTTP.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import Any, Mapping
-from urllib.parse import parse_qsl
+from typing import AbstractSet, Any, Iterator, Mapping
+from urllib.parse import parse_qsl, unquote
 
 from lib.titles.addon_facts import ADD_ONS, PATH_IDS, UNKNOWN, AddOn
 from lib.titles.locations import scheme_of
@@ -24,7 +25,23 @@ _JSON = ("ids", "tv_data")
 # A path that asks for one of these does not play the film or episode that it names.
 _PIECE = re.compile(r"trailer|teaser|(?<![a-z])clips?(?![a-z])|(?<![a-z])live(?:_?tv)?(?![a-z])")
 _ACTIONS = ("mode", "action", "type", "info")
-_ASKS_FOR_WORDS = re.compile("search|find|query|keyboard|input", re.IGNORECASE)
+# The route of a list: the parts of its path, and the values of these.
+_ROUTES = ("action", "mode", "info", "type", "route", "function", "func", "method", "command",
+           "cmd", "do")  # fmt: skip
+_ORDERS = ("sort", "sort_by", "sortby", "sort_how", "order", "order_by", "orderby")
+_OFF = ("", "0", "false", "no", "off")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+# Also run together (Umbrella: `movieSearchnew`); but "Searching" is a film.
+_ASKS_FOR_WORDS = re.compile(r"search(?!ing|er|ed).*|find|query|keyboard|input")
+_IS_RANDOM = re.compile(r"random.*|shuffled?|because.*")  # TMDb Helper: `trakt_becauseyouwatched`
+# What stands beside such a word in a part like "movie-search". Beside any other the part may as
+# well be a title: "search-party", "find-me-in-paris", "because-of-winn-dixie".
+_BESIDE = frozenset(
+    "movie movies film films tv show shows tvshow tvshows series anime season seasons episode "
+    "episodes video videos channel channels playlist playlists people person actor actors cast "
+    "all new history menu list lists result results term terms word words text title titles name "
+    "by you watched most recently trending popular genre genres".split()
+)
 
 
 @dataclass(frozen=True)
@@ -111,5 +128,51 @@ def _from_json(text: str) -> dict[str, str]:
 
 
 def may_ask_for_words(path: str) -> bool:
-    """Whether the list at `path` may ask the person for words when it is loaded again."""
-    return _ASKS_FOR_WORDS.search(path) is not None
+    """Whether the list at `path` may ask the person for words when it is loaded again.
+
+    Also where its path has words already: some add-ons offer them to be changed.
+    """
+    query = _query(path)
+    if any(_fits(query, route) for route in facts_of(addon_of(path)).lists_at_once):
+        return False
+    return any(_ASKS_FOR_WORDS.fullmatch(word) for word in _route_words(path))
+
+
+def is_random(path: str) -> bool:
+    """Whether the list at `path` is likely to have other rows each time that it is loaded."""
+    query = _query(path)
+    words = [word for name, value in query.items() if value not in _OFF for word in _words(name)]
+    words += [word for name in _ORDERS for word in _words(query.get(name, ""))]
+    return any(_IS_RANDOM.fullmatch(word) for word in [*words, *_route_words(path)])
+
+
+def _fits(query: Mapping[str, str], route: Mapping[str, AbstractSet[str]]) -> bool:
+    return all(query.get(name) in values for name, values in route.items())
+
+
+def _route_words(path: str) -> Iterator[str]:
+    """The words of a list's route, each in lower case; none of a title, and none of a file."""
+    if not addon_of(path):
+        return
+    before, _, query = path.partition("?")
+    bare = [each for each in query.split("&") if "=" not in each]
+    for part in re.split("/+", "/".join([before.partition("://")[2], *bare]))[1:]:
+        part = unquote(part)
+        words = _words(part)
+        if not re.search(r"[\s+]", part) and ("-" not in part or _is_route(words)):
+            yield from words
+    told = _query(path)
+    for name in _ROUTES:
+        yield from _words(told.get(name, ""))
+
+
+def _is_route(words: list[str]) -> bool:
+    """Whether the words of a part that is written with "-" are none of a title."""
+    return all(
+        word in _BESIDE or _ASKS_FOR_WORDS.fullmatch(word) or _IS_RANDOM.fullmatch(word)
+        for word in words
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
