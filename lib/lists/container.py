@@ -169,8 +169,9 @@ class Container:
     def _listed(self, position: int, labels: Sequence[str]) -> NonLibraryRow | None:
         path = self._item(position, "FileNameAndPath")
         addon = addon_of(path)
-        # Another add-on's row may carry any DBID; elsewhere it is the library's.
-        if not path or path[-1] in "/\\" or (self._item(position, "DBID") and not addon):
+        # Another add-on's row may carry any DBID; elsewhere it is the library's. And its films may
+        # end in "/", too.
+        if not addon and (path[-1:] in ("", "/", "\\") or self._item(position, "DBID")):
             return None
         if not _is_text(path):
             return None  # a file name of other letters than the system's: nobody can be asked

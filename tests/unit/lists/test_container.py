@@ -79,6 +79,19 @@ def test_a_folder_of_an_add_on_is_no_video() -> None:
     assert List([{**film(0, tmdb="1"), "Size": ""}]).listed() == []
 
 
+@pytest.mark.parametrize(("size", "count"), [("0.00 B", 1), ("", 0)])
+def test_a_film_of_an_add_on_may_end_in_a_slash_and_a_folder_of_one_has_no_size(
+    size: str, count: int
+) -> None:
+    path = "plugin://plugin.video.otaku/play_movie/32281/"
+    assert len(List([{**film(0), "FileNameAndPath": path, "Size": size}]).listed()) == count
+
+
+@pytest.mark.parametrize("path", ["/media/Heat (1995)/", "C:\\films\\Heat (1995)\\", ""])
+def test_a_folder_of_files_is_no_video_whatever_it_says(path: str) -> None:
+    assert List([{**film(0), "FileNameAndPath": path}]).listed() == []
+
+
 def test_where_kodi_has_no_more_room_a_row_is_left_out_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -244,6 +244,7 @@ def test_a_file_is_what_its_name_says() -> None:
     [
         (f"plugin://{SOME}/?a=1", True),
         (f"plugin://{SOME}/play/1", True),
+        (f"plugin://{SOME}/play/1/", True),
         (f"plugin://{SOME}/play/?a=1", True),
         (f"plugin://{SOME}/play?a=1", False),
         (f"plugin://{SOME}/play/1?a=http://x/", False),
