@@ -36,6 +36,11 @@ def version() -> str:
     return str(this_addon().getAddonInfo("version"))
 
 
+def version_of(addon_id: str) -> str:
+    """The version of an add-on; "" for one that Kodi does not have."""
+    return label(f"System.AddonVersion({addon_id})")
+
+
 def names_of_enabled(addon_ids: Sequence[str]) -> dict[str, str]:
     """What those of these add-ons are called that are installed and switched on, by their ids."""
     asked = [

@@ -127,6 +127,7 @@ class Browsing:
 
     def _opens_list(self, path: str) -> None:
         self._reload.begin_list()
+        self.deps.changing_lists.open_list()
         self._coordinator.retry_policy.opens_list()
         if path:
             self._activity.opens_list()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lib.kodi.addon import version_of
 from lib.kodi.files import exists, text_of
 from lib.kodi.hosts import keeps_silent
 from lib.kodi.info_labels import condition, label
 from lib.kodi.json_rpc import rpc_batch
 from lib.kodi.localization import unwatched_word
+from lib.lists.changing_lists import ChangingLists
 from lib.lists.container import Container
 from lib.lists.dependencies import Dependencies
 from lib.lists.list_rules import ListRules
@@ -36,7 +38,8 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
     sources = Sources(rpc_batch)
     files = Files(exists, keeps_silent, sources)
     library, journal = Library(sources, files.exists), Journal(store, lambda: coordinator.person)
-    writer, overlays = Writer(sources, journal.note, files), Overlays()
+    writer = Writer(sources, journal.note, files)
+    overlays = Overlays(store.undrawn_addons, version_of)
     policy = Policy(UserChanges(store, lambda: coordinator.person))
     return Dependencies(
         Container(label, condition, unwatched_word, ListRules(text_of).depend_on_watched),
@@ -49,6 +52,7 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
         IgnoredTitles(store),
         Backlog(library, writer, policy, journal),
         overlays,
+        ChangingLists(),
         DeferredTicks(library, writer, overlays),
         SettledRows(coordinator),
         files,

@@ -27,39 +27,42 @@ def with_library(
     rows: Sequence[NonLibraryRow], found: Sequence[Identity | None], library: Library
 ) -> list[Identity | None]:
     """What `identities` found of these rows, and what the library knows of the others."""
-    unknown = {}
-    for number, (row, identity) in enumerate(zip(rows, found)):
-        said = addon_row_of(row) if identity is None else None
-        if said is not None and 0 < said.dbid < _MADE_UP:
-            unknown[number] = said
+    unknown = {number: row for number, row in _naming(rows).items() if found[number] is None}
     known = {**_films(unknown, library), **_episodes(unknown, library)}
     return [known.get(number, identity) for number, identity in enumerate(found)]
 
 
+def are_of_library(rows: Sequence[NonLibraryRow], library: Library) -> list[bool]:
+    """Of each row, whether the library has a title of its `DBID` and calls it the same."""
+    naming = _naming(rows)
+    agreed = {*_agreed_films(naming, library), *_agreed_episodes(naming, library)}
+    return [number in agreed for number in range(len(rows))]
+
+
+def _naming(rows: Sequence[NonLibraryRow]) -> dict[int, AddonRow]:
+    """The rows that name a film or an episode of the library, by their place among these."""
+    said = {n: addon_row_of(row) for n, row in enumerate(rows) if row.labels.get("DBID")}
+    return {n: row for n, row in said.items() if row is not None and 0 < row.dbid < _MADE_UP}
+
+
 def _films(rows: dict[int, AddonRow], library: Library) -> dict[int, Identity]:
+    agreed = _agreed_films(rows, library)
+    return {n: Identity(film.title) for n, film in agreed.items() if film.title is not None}
+
+
+def _agreed_films(rows: dict[int, AddonRow], library: Library) -> dict[int, NamedFilm]:
     films = {number: row for number, row in rows.items() if row.kind == MOVIE}
     named = library.named_films({row.dbid for row in films.values()})
     return {
-        number: Identity(film.title)
+        number: film
         for number, row in films.items()
         for film in [named.get(row.dbid)]
-        if film is not None and film.title is not None and _is_film(row, film)
+        if film is not None and _is_film(row, film)
     }
-
-
-def _is_film(row: AddonRow, film: NamedFilm) -> bool:
-    """By its name alone: with a year, too, the row would not be unknown."""
-    return letters(row.title_and_year[0]) == letters(film.name) != ""
 
 
 def _episodes(rows: dict[int, AddonRow], library: Library) -> dict[int, Identity]:
-    episodes = {number: row for number, row in rows.items() if row.kind == EPISODE}
-    named = library.named_episodes({row.dbid for row in episodes.values()})
-    agreed = {
-        number: named[row.dbid]
-        for number, row in episodes.items()
-        if row.dbid in named and _is_episode(row, named[row.dbid])
-    }
+    agreed = _agreed_episodes(rows, library)
     series = library.series({episode.series: episode.show for episode in agreed.values()})
     return {
         number: Identity(title, ((episode.season, episode.number),))
@@ -67,6 +70,22 @@ def _episodes(rows: dict[int, AddonRow], library: Library) -> dict[int, Identity
         for title in [series[episode.series].title if episode.series in series else None]
         if title is not None
     }
+
+
+def _agreed_episodes(rows: dict[int, AddonRow], library: Library) -> dict[int, NamedEpisode]:
+    episodes = {number: row for number, row in rows.items() if row.kind == EPISODE}
+    named = library.named_episodes({row.dbid for row in episodes.values()})
+    return {
+        number: episode
+        for number, row in episodes.items()
+        for episode in [named.get(row.dbid)]
+        if episode is not None and _is_episode(row, episode)
+    }
+
+
+def _is_film(row: AddonRow, film: NamedFilm) -> bool:
+    """By its name alone: most rows that are asked about have no year."""
+    return letters(row.title_and_year[0]) == letters(film.name) != ""
 
 
 def _is_episode(row: AddonRow, episode: NamedEpisode) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from lib.lists.changing_lists import ChangingLists
     from lib.lists.container import Container
     from lib.lists.coordinator import Coordinator
     from lib.lists.settled_rows import SettledRows
@@ -34,6 +35,7 @@ class Dependencies(NamedTuple):
     ignored_titles: IgnoredTitles
     backlog: Backlog
     overlays: Overlays
+    changing_lists: ChangingLists
     deferred: DeferredTicks
     settled: SettledRows
     files: Files

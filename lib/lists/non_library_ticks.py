@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Sequence
 
+from lib.lists.dbids import are_of_library
 from lib.storage.answer_cache import with_all_watched
 from lib.storage.made_ticks import TAKEN_BACK
 from lib.ticks.due import EPISODE, FILM, Video, due
@@ -35,16 +36,23 @@ class NonLibraryTicks:
         self._deps = deps
         self._list_path = list_path
 
-    def made(self, rows: list[NonLibraryRow]) -> dict[str, MadeTick]:
-        """The ticks that we made for these rows, and that Kodi has not lost as a whole."""
+    def made(self, rows: list[NonLibraryRow], silent: set[str]) -> dict[str, MadeTick]:
+        """The ticks that we made for these rows, and that Kodi has not lost as a whole.
+
+        silent: paths of rows that lack one for another reason than that it was removed.
+        """
         journal, overlays = self._deps.journal, self._deps.overlays
         made = journal.made([row.path for row in rows])
-        standing = {file for file, mine in made.items() if not mine.theirs}
+        standing = {
+            file
+            for file, mine in made.items()
+            if not mine.theirs and file not in silent and overlays.draws(addon_of(file))
+        }
         if any(row.is_ticked and row.path in standing for row in rows):
             overlays.saw_ours()
         if overlays.have_lost_all([row for row in rows if row.path in standing]):
             journal.forget(standing)
-            return {file: mine for file, mine in made.items() if mine.theirs}
+            return {file: mine for file, mine in made.items() if file not in standing}
         changed = [
             row
             for row in rows
@@ -53,6 +61,14 @@ class NonLibraryTicks:
         journal.note_theirs(row.path for row in changed if row.is_ticked)
         journal.note_removed(row.path for row in changed if not row.is_ticked)
         return made
+
+    def of_library(self, rows: Sequence[NonLibraryRow]) -> set[str]:
+        """Paths of rows that lack a tick of ours where they may show the library's playcount."""
+        named = [row for row in rows if "DBID" in row.labels and not row.is_ticked]
+        made = self._deps.journal.made([row.path for row in named])
+        unticked = [row for row in named if row.path in made]
+        shown = are_of_library(unticked, self._deps.library)
+        return {row.path for row, is_librarys in zip(unticked, shown) if is_librarys}
 
     def may_change(self, item: Item) -> bool:
         """Whether Simkl is to be asked about a row at all."""

@@ -19,7 +19,7 @@ from lib.lists.visit import ROWS_A_STEP, Visit
 from lib.simkl.asks import EPISODES, PLAIN, Ask
 from lib.ticks.deferred import Due, write
 from lib.titles.identify import LABELS, identities
-from lib.titles.paths import addon_of, may_ask_for_words
+from lib.titles.paths import addon_of, is_random, may_ask_for_words
 
 if TYPE_CHECKING:
     from lib.lists.dependencies import Dependencies
@@ -49,8 +49,7 @@ class NonLibraryVisit(Visit[Item]):
         self._begun_at = time.monotonic()
         self._loaded_at: float | None = None
         self._look_again_at = self._changes_looked_for_at = 0.0
-        # One that asked the person for words would ask them again.
-        self._may_load = not may_ask_for_words(open_list.path)
+        self._shown: list[tuple[NonLibraryRow, Identity]] = []
         deps.container.begin_list()
         deps.deferred.open_list(open_list.path)
         deps.writer.look_anew()
@@ -71,8 +70,9 @@ class NonLibraryVisit(Visit[Item]):
 
     def _take_rows(self, positions: list[int]) -> None:
         known = self._identified(positions)
-        self._deps.overlays.look(self._path, known, is_loaded=False)
-        made = self._ticks.made([row for row, _ in known])
+        self._shown += known
+        rows = [row for row, _ in known]
+        made = self._ticks.made(rows, self._look(known, is_loaded=False))
         for row, identity in known:
             self._named[row.path].add(identity)
             item = Item(row, identity, made.get(row.path))
@@ -87,6 +87,17 @@ class NonLibraryVisit(Visit[Item]):
         rows = self._deps.container.listed(positions, LABELS)
         found = with_library(rows, identities(rows, self._path), self._deps.library)
         return [(row, identity) for row, identity in zip(rows, found) if identity is not None]
+
+    def _look(self, known: list[tuple[NonLibraryRow, Identity]], *, is_loaded: bool) -> set[str]:
+        """Learn from rows as they are drawn; paths of those that say nothing of their add-on.
+
+        is_loaded: the list was just loaded again for them.
+        """
+        self._deps.changing_lists.look(self._path, known)
+        silent = self._ticks.of_library([row for row, _ in known])
+        told = [(row, identity) for row, identity in known if row.path not in silent]
+        self._deps.overlays.look(self._path, told, is_loaded=is_loaded)
+        return silent
 
     # -- answered, due --
 
@@ -146,10 +157,9 @@ class NonLibraryVisit(Visit[Item]):
     def when_still(self, *, may_load: bool) -> bool:
         if self._loaded_at is not None:
             self._loaded_at = float("inf")
-            known = self._identified(self._near(ROWS_A_STEP))
-            self._deps.overlays.look(self._path, known, is_loaded=True)
+            self._look(self._identified(self._near(ROWS_A_STEP)), is_loaded=True)
             return False
-        if not (may_load and self._may_load):
+        if not (may_load and self._may_load()):
             self._loaded_at = float("inf")
             return False
         due = self._still_due()
@@ -158,7 +168,14 @@ class NonLibraryVisit(Visit[Item]):
             return False
         self._write_for(_WRITE_SECONDS, due)
         self._loaded_at = time.monotonic()
+        if not self._unread:
+            self._deps.changing_lists.loads(self._path, self._shown)
         return True
+
+    def _may_load(self) -> bool:
+        """Whether the list asks for no words when it is loaded, and has the same rows then."""
+        is_another = is_random(self._path) or self._deps.changing_lists.has(self._path)
+        return not (is_another or may_ask_for_words(self._path))
 
     def look_for_changes(self) -> None:
         """Where the person has played or marked a row meanwhile, nothing is due any more."""

@@ -46,6 +46,9 @@ SCHEMA = (
         number INTEGER PRIMARY KEY, kind TEXT, dbid INTEGER, what TEXT, at INTEGER
     );
     """,
+    """
+    CREATE TABLE undrawn (addon TEXT PRIMARY KEY, version TEXT, at INTEGER) WITHOUT ROWID;
+    """,
 )
 """The statements that lead from each version to the next; the version is how many were run."""
 

@@ -14,6 +14,7 @@ from lib.storage.heard_marks import HeardMarks
 from lib.storage.ignored_titles_table import IgnoredTitlesTable
 from lib.storage.made_ticks import MadeTicks
 from lib.storage.removed_ticks import RemovedTicks
+from lib.storage.undrawn_addons import UndrawnAddons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,7 @@ class Store:
         self.removed_ticks = RemovedTicks(self._database)
         self.heard_marks = HeardMarks(self._database)
         self.ignored_titles = IgnoredTitlesTable(self._database)
+        self.undrawn_addons = UndrawnAddons(self._database, now)
 
     def _database(self) -> Database:
         if self._opened is None:

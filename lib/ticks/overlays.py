@@ -2,17 +2,18 @@
 
 An add-on may draw ticks of its own, or name each row anew at every listing: then nothing that is
 written for its rows is ever drawn, and writing again would have its list loaded again and again.
-Remembered for this Kodi session. Knows neither of the two doors.
+Which add-ons these are is kept over restarts. Knows neither of the two doors.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING, Callable, Sequence
 
 from lib.titles.paths import addon_of
 
 if TYPE_CHECKING:
+    from lib.storage.undrawn_addons import UndrawnAddons
     from lib.titles.identify import Identity
     from lib.titles.rows import NonLibraryRow
 
@@ -20,21 +21,40 @@ _FEWEST_LOST = 3
 
 
 class Overlays:
-    def __init__(self) -> None:
+    def __init__(self, undrawn: UndrawnAddons, version: Callable[[str], str]) -> None:
+        """undrawn: which add-ons draw nothing, as it is kept. version: of an add-on, by its id."""
+        self._undrawn = undrawn
+        self._version = version
         self._written: set[tuple[str, Identity]] = set()
         self._seen: set[str] = set()
         self._draws: dict[str, bool] = {}
+        self._draws_as_kept: dict[str, bool] = {}
         self._saw_ours = False
 
     def clear(self) -> None:
         self._written.clear()
         self._seen.clear()
         self._draws.clear()
+        self._draws_as_kept.clear()
         self._saw_ours = False
 
     def draws(self, addon: str) -> bool:
-        """Whether a tick that is written for this add-on's rows may be of use."""
-        return self._draws.get(addon, True)
+        """Whether a tick that is written for this add-on's rows may be of use. addon: "" for none.
+
+        An add-on that is updated while Kodi runs counts as what it was.
+        """
+        if not addon:
+            return True
+        if addon not in self._draws_as_kept:
+            is_undrawn = self._undrawn.has(addon, self._version(addon))
+            self._draws_as_kept[addon] = not is_undrawn
+        return self._draws.get(addon, self._draws_as_kept[addon])
+
+    def try_again(self, addon: str) -> None:
+        """The person asks anew: the add-on may draw ticks by now."""
+        self._draws.pop(addon, None)
+        self._draws_as_kept.pop(addon, None)
+        self._undrawn.forget(addon)
 
     def is_under_another_path(self, path: str, identity: Identity) -> bool:
         """Whether a row of a list that has no tick of ours got one: its path has changed since."""
@@ -77,5 +97,7 @@ class Overlays:
         for addon, drawn in found.items():
             if any(drawn):
                 self._draws[addon] = True
-            elif is_loaded or len(drawn) > 1:
-                self._draws.setdefault(addon, False)
+            elif addon not in self._draws and (is_loaded or len(drawn) > 1):
+                self._draws[addon] = False
+                if is_loaded or len(drawn) >= _FEWEST_LOST:  # two may have been removed by hand
+                    self._undrawn.note(addon, self._version(addon))

@@ -103,8 +103,8 @@ ADD_ONS = {
         ),
     ),
     # Sam-Max/plugin.video.jacktook 1.18.0 (94216b3), lib/utils/general/utils.py:457-468,
-    # lib/utils/views/shows.py:171-204. Its other queries do ask (`tmdb_keywords`, people, the search
-    # for anime): lib/clients/tmdb/tmdb.py (06983d1), handle_tmdb_query to tmdb_search_year.
+    # lib/utils/views/shows.py:171-204. Others of its queries do ask (`tmdb_keywords`, people, the
+    # search for anime): lib/clients/tmdb/tmdb.py (06983d1), handle_tmdb_query to tmdb_search_year.
     "plugin.video.jacktook": AddOn(
         own={"UniqueID(tmdb)", "IMDBNumber"},
         paths_name_series=True,

@@ -36,11 +36,10 @@ _ASKS_FOR_WORDS = re.compile(r"search(?!ing|er|ed).*|find|query|keyboard|input")
 _IS_RANDOM = re.compile(r"random.*|shuffled?|because.*")  # TMDb Helper: `trakt_becauseyouwatched`
 # What stands beside such a word in a part like "movie-search". Beside any other the part may as
 # well be a title: "search-party", "find-me-in-paris", "because-of-winn-dixie".
-_BESIDE = frozenset(
-    "movie movies film films tv show shows tvshow tvshows series anime season seasons episode "
-    "episodes video videos channel channels playlist playlists people person actor actors cast "
-    "all new history menu list lists result results term terms word words text title titles name "
-    "by you watched most recently trending popular genre genres".split()
+_BESIDE = re.compile(
+    r"(?:movie|film|(?:tv)?show|season|episode|video|channel|playlist|actor|list|result|term|word"
+    r"|title|genre)s?|tv|series|anime|people|person|cast|all|new|history|menu|text|name|by|you"
+    r"|watched|most|recently|trending|popular"
 )
 
 
@@ -156,8 +155,7 @@ def _route_words(path: str) -> Iterator[str]:
         return
     before, _, query = path.partition("?")
     bare = [each for each in query.split("&") if "=" not in each]
-    for part in re.split("/+", "/".join([before.partition("://")[2], *bare]))[1:]:
-        part = unquote(part)
+    for part in map(unquote, re.split("/+", "/".join([before, *bare]))[2:]):
         words = _words(part)
         if not re.search(r"[\s+]", part) and ("-" not in part or _is_route(words)):
             yield from words
@@ -169,7 +167,7 @@ def _route_words(path: str) -> Iterator[str]:
 def _is_route(words: list[str]) -> bool:
     """Whether the words of a part that is written with "-" are none of a title."""
     return all(
-        word in _BESIDE or _ASKS_FOR_WORDS.fullmatch(word) or _IS_RANDOM.fullmatch(word)
+        any(known.fullmatch(word) for known in (_BESIDE, _ASKS_FOR_WORDS, _IS_RANDOM))
         for word in words
     )
 

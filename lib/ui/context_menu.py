@@ -58,6 +58,7 @@ class ContextMenu:
             self._deps.policy.user_changes.pardon(place)
             if not row.get("PlayCount"):
                 self._deps.journal.forget([row.get("FileNameAndPath", "")])
+                self._deps.overlays.try_again(addon_of(row.get("FileNameAndPath", "")))
             self._coordinator.ask_again(Ask(title, PLAIN if title.kind == MOVIE else EPISODES))
             self._browsing.look_again_and_load()
 

@@ -1,0 +1,169 @@
+"""Lists of other add-ons that draw ticks of their own, show the library's, or are random."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable, Iterator
+
+import pytest
+
+from tests.unit.kodi_in_memory import ADDONS, Entry
+from tests.unit.lists.test_any_list import FILM_COUNT, AnyList
+
+Labels = Callable[[Entry], "dict[str, str]"]
+RANDOM = "plugin://plugin.video.films/list/?info=random_films"
+
+
+@pytest.fixture
+def evening() -> Iterator[AnyList]:
+    """Somebody who has watched all there is."""
+    evening = AnyList()
+    evening.settle_in("Ann", list(range(len(evening.kodi.videos))))
+    yield evening
+    evening.end()
+    evening.server.__exit__(None, None, None)
+    evening.one_tick_a_step.close()
+
+
+@pytest.fixture
+def loads(evening: AnyList, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The path of each list that Kodi loads, opened or loaded again."""
+    loaded: list[str] = []
+    load = evening.kodi.load
+
+    def noted() -> None:
+        loaded.append(evening.kodi.path)
+        load()
+
+    monkeypatch.setattr(evening.kodi, "load", noted)
+    return loaded
+
+
+def have_rows_say(
+    evening: AnyList,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Entry, dict[str, str]], None],
+) -> None:
+    """change: what rows of other add-ons say, once Kodi has put its tick there."""
+    said: Labels = evening.kodi._said_of_other
+
+    def changed(row: Entry) -> dict[str, str]:
+        labels = said(row)
+        change(row, labels)
+        return labels
+
+    monkeypatch.setattr(evening.kodi, "_said_of_other", changed)
+
+
+def asked(evening: AnyList) -> int:
+    return len(evening.server.requests_to("/sync/watched"))
+
+
+def others(evening: AnyList) -> list[int]:
+    return [entry.playcount for entry in evening.kodi.others if entry.is_addons]
+
+
+def test_an_add_on_that_draws_none_of_our_ticks_costs_nothing_after_its_first_list(
+    evening: AnyList, loads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    have_rows_say(evening, monkeypatch, lambda _, labels: labels.update(PlayCount=""))
+    evening.browse(ADDONS[0])
+    assert loads == [ADDONS[0]] * 2
+    assert others(evening) == [1] * 4
+    evening.browse("")
+    questions = asked(evening)
+    for restarts in (False, True, True):
+        if restarts:
+            evening.restart()
+        evening.coordinator.look_now()  # all that was answered is to be asked once more
+        evening.browse(ADDONS[1])
+        assert asked(evening) == questions
+    assert evening.store.made_ticks.count(0) == 4, "a tick that is not drawn was not taken away"
+    assert loads.count(ADDONS[1]) == 3
+
+
+def test_rows_that_show_the_librarys_playcount_say_nothing_of_the_others(
+    evening: AnyList, loads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are not ticked by what is written for their path: Kodi does not come into it."""
+    of_library = evening.kodi.videos[0]
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    shown, other = rows[0], rows[2]
+
+    def change(row: Entry, labels: dict[str, str]) -> None:
+        if row is shown:
+            labels.update(DBID="1", Title=of_library.title, PlayCount="")
+
+    have_rows_say(evening, monkeypatch, change)
+    evening.kodi.others = [shown]
+    evening.browse(ADDONS[0])
+    assert loads == [ADDONS[0]] * 2
+    evening.browse("")
+    evening.kodi.others = [other]
+    evening.browse(ADDONS[1])
+    assert other.playcount == 1
+    evening.kodi.others = [shown]
+    evening.browse(ADDONS[0])
+    evening.browse("")
+    assert evening.browsing.deps.journal.kept_away() == [], "nobody has taken a tick away"
+
+
+def test_a_number_that_is_not_the_librarys_makes_a_row_count(
+    evening: AnyList, loads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    have_rows_say(evening, monkeypatch, lambda _, labels: labels.update(DBID="1", PlayCount=""))
+    evening.browse(ADDONS[0])
+    evening.browse(ADDONS[1])
+    assert loads == [ADDONS[0], ADDONS[0], ADDONS[1]]
+
+
+def test_a_list_that_is_random_by_its_route_is_ticked_when_it_is_left(
+    evening: AnyList, loads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.unit.kodi_in_memory.ADDONS", (RANDOM,))
+    evening.browse(RANDOM)
+    assert loads == [RANDOM]
+    assert others(evening) == [0] * 4
+    evening.browse("")
+    assert others(evening) == [1] * 4
+
+
+def test_a_list_that_has_another_row_when_it_is_opened_later_is_loaded_again_as_before(
+    evening: AnyList, loads: list[str]
+) -> None:
+    rows = evening.kodi.others
+    for shown in (rows[1:2], rows[4:5], rows[2:3]):
+        evening.kodi.others = shown
+        evening.browse(ADDONS[0])
+        assert [entry.playcount for entry in shown] == [1]
+        evening.browse("")
+    assert loads == [ADDONS[0], ADDONS[0], ""] * 3
+
+
+@pytest.mark.parametrize("count", [1, 2], ids=["as many rows", "more rows"])
+def test_a_list_that_had_other_rows_is_not_loaded_again_in_its_session(
+    evening: AnyList, loads: list[str], monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    films = [entry for entry in evening.kodi.others if entry.is_addons and entry.season < 0]
+    more = [
+        replace(films[0], tmdb=101 + n, file=f"{films[0].file}/{n}", playcount=0)
+        for n in range(FILM_COUNT)
+    ]
+    each_time = iter([films[:1], more[:count], more[2:3], more[3:4]])
+    load = evening.kodi.load
+
+    def another_each_time() -> None:
+        if evening.kodi.path == ADDONS[0]:
+            evening.kodi.others = next(each_time)
+        load()
+
+    monkeypatch.setattr(evening.kodi, "load", another_each_time)
+    evening.browse(ADDONS[0])
+    assert loads == [ADDONS[0]] * 2
+    for _ in range(2):
+        evening.browse("")
+        evening.browse(ADDONS[0])
+    assert loads == [ADDONS[0], ADDONS[0], "", ADDONS[0], "", ADDONS[0]]
+    last = evening.kodi.others
+    evening.browse("")
+    assert [entry.playcount for entry in last] == [1], "its ticks are written when it is left"
