@@ -6,7 +6,7 @@ not the same as unwatched. The rules are those of docs/simkl-api.md, "POST /sync
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Mapping, Tuple, Union
 
@@ -43,10 +43,12 @@ class Film:
 
     is_in_parts: Simkl keeps it in parts, of which not all are watched: which of them a file holds
     nobody knows. There is no watch then, and it does not count as unwatched either.
+    simkl: Simkl's own id of it, where it is said.
     """
 
     watch: Watch | None
     is_in_parts: bool = field(default=False, compare=False)
+    simkl: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,14 @@ class Series:
     episodes: None where none are listed; an episode that is missing is unknown, one that is None
     is known and not watched. all_watched: said by counters alone, where no episodes are listed.
     list_name: the person's list that the series is in, "" where Simkl does not say which; None
-    for no list.
+    for no list. simkl: Simkl's own id of it, where it is said.
     """
 
     watched_counts: Mapping[int, int]
     episodes: Mapping[EpisodeKey, Watch | None] | None
     all_watched: AllWatched | None = None
     list_name: str | None = field(default=None, compare=False)
+    simkl: int | None = field(default=None, compare=False)
 
 
 Answer = Union[Film, Series, None]
@@ -82,7 +85,8 @@ def answer_for(title: Title, entry: object) -> Answer:
         return None
     if _echoes_another(title, entry):
         return None
-    return _film(entry) if title.kind == MOVIE else _series(entry)
+    answer = _film(entry) if title.kind == MOVIE else _series(entry)
+    return None if answer is None else replace(answer, simkl=number(entry, "simkl") or None)
 
 
 def is_not_found(entry: object) -> bool:

@@ -6,12 +6,13 @@ Each person's answers are their own. Knows neither of the two doors.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Collection, Iterable, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Collection, Iterable, Iterator, Mapping, Sequence, Tuple
 
 from lib.simkl.answers import Series
 from lib.simkl.asks import DEPTHS, PLAIN, Ask
 from lib.storage.answer_cache_table import StoredAnswer
 from lib.storage.answer_text import answer_of, words_of
+from lib.storage.same_titles import SameTitles, titles_within
 
 if TYPE_CHECKING:
     from lib.simkl.answers import Answer, EpisodeKey
@@ -85,6 +86,7 @@ class AnswerCache:
         self._has_looked = False
         self._known: dict[_Key, Known] = {}
         self._looked_up: set[_Key] = set()
+        self._same = SameTitles()
 
     def begin(self, person: str) -> None:
         """Whose answers count from now on; "" for nobody's."""
@@ -95,11 +97,27 @@ class AnswerCache:
             self._has_looked = False
 
     def known(self, ask: Ask) -> Known | None:
-        """What Simkl said, if it was asked at least that deep; None when it was not asked."""
+        """What Simkl said, if it was asked at least that deep; None when it was not asked.
+
+        Also of the same title under other ids, where it says more, or of a later moment.
+        """
         known = self._known.get((ask.title, ask.episode))
-        if known is None or DEPTHS.index(known.depth) < DEPTHS.index(ask.depth):
-            return None
+        if known is not None and DEPTHS.index(known.depth) < DEPTHS.index(ask.depth):
+            known = None
+        if known is None or known.is_old:
+            of_same = self._known_of_same(ask)
+            return known if of_same is None or (known and of_same.is_old) else of_same
         return known
+
+    def _known_of_same(self, ask: Ask) -> Known | None:
+        """The latest that is known of its title under other ids, at least as deep as asked."""
+        found = [self._known.get((same, ask.episode)) for same in self._same.of(ask.title)]
+        clear = [each for each in found if each and each.answer and each.unclear_at is None]
+        deep = [each for each in clear if DEPTHS.index(each.depth) >= DEPTHS.index(ask.depth)]
+        if not deep:
+            return None
+        latest = max(deep, key=lambda each: (not each.is_old, each.asked_at))
+        return replace(latest, title=ask.title)
 
     def look_up(self, asks: Iterable[Ask]) -> None:
         """Load what is stored of these."""
@@ -116,12 +134,17 @@ class AnswerCache:
             self._known = {key: known for key, known in self._known.items() if key in wanted}
             self._looked_up = self._looked_up & wanted.keys()
         self._looked_up.update(missing)
-        names = {_name(ask): key for key, ask in missing.items()}
+        names = {_name(each): (each.title, each.episode) for each in _with_parts(missing.values())}
         for kept in self._store.answers.of(self._person, list(names)):
             key = names[kept.name]
             known = _known(key[0], kept)
             if known is not None:
-                self._known.setdefault(key, known)
+                self._note(key, self._known.get(key, known))
+
+    def _note(self, key: _Key, known: Known) -> None:
+        self._known[key] = known
+        if known.answer is not None and key[1] is None:
+            self._same.answered(key[0], known.answer.simkl)
 
     def remember(
         self,
@@ -143,10 +166,10 @@ class AnswerCache:
         answers = [(ask, answer) for ask, answer in answers if ask not in unclear]
         for ask, answer in answers:
             key = (ask.title, ask.episode)
-            before = self._known.get(key)
+            before = self._known.get(key) or self._known_of_same(ask._replace(depth=PLAIN))
             is_news = is_news or (before is not None and _is_news(before, ask.depth, answer))
             self._looked_up.add(key)
-            self._known[key] = Known(ask.title, answer, ask.depth, asked_at)
+            self._note(key, Known(ask.title, answer, ask.depth, asked_at))
         self._store.answers.note(
             self._person,
             [
@@ -157,16 +180,20 @@ class AnswerCache:
         return is_news
 
     def forget(self, title: Title) -> None:
-        keys = [key for key in self._known if key[0] == title]
+        """Also what is known of the same title under other ids."""
+        titles = {title, *self._same.of(title)}
+        keys = [key for key in self._known if key[0] in titles]
         for key in keys:
             del self._known[key]
-        self._looked_up.update((key for key in keys), {(title, None)})
-        self._store.answers.forget(self._person, title.words)
+        self._looked_up.update(keys, {(title, None)})
+        for each in titles:
+            self._store.answers.forget(self._person, each.words)
 
     def outdate(self, title: Title, by: float) -> None:
         """Have what was asked of a title until then asked once more, and the answer be news."""
+        titles = {title, *self._same.of(title)}
         for key, known in self._known.items():
-            if key[0] == title and known.asked_at <= by:
+            if key[0] in titles and known.asked_at <= by:
                 # What is unclear has a time of its own.
                 is_old = known.is_old or known.unclear_at is None
                 self._known[key] = replace(known, is_old=is_old, is_outdated=True)
@@ -194,6 +221,13 @@ def _is_news(before: Known, depth: str, answer: Answer) -> bool:
     if before.depth != depth and isinstance(old, Series) and isinstance(answer, Series):
         return old.watched_counts != answer.watched_counts
     return old != answer
+
+
+def _with_parts(asks: Iterable[Ask]) -> Iterator[Ask]:
+    """These, and each about its title with fewer of its ids."""
+    for ask in asks:
+        yield ask
+        yield from (ask._replace(title=each) for each in titles_within(ask.title))
 
 
 def _name(ask: Ask) -> str:

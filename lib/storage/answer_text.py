@@ -22,11 +22,20 @@ def words_of(answer: Answer) -> str:
     """An answer as text; "" for what Simkl does not know."""
     if answer is None:
         return ""
-    if isinstance(answer, Film):
-        film: dict[str, Any] = {"film": _number(answer.watch)}
-        if answer.is_in_parts:
-            film["parts"] = True
-        return json.dumps(film, separators=(",", ":"))
+    told = _told_of_film(answer) if isinstance(answer, Film) else _told_of_series(answer)
+    if answer.simkl is not None:
+        told["simkl"] = answer.simkl
+    return json.dumps(told, separators=(",", ":"))
+
+
+def _told_of_film(answer: Film) -> dict[str, Any]:
+    told: dict[str, Any] = {"film": _number(answer.watch)}
+    if answer.is_in_parts:
+        told["parts"] = True
+    return told
+
+
+def _told_of_series(answer: Series) -> dict[str, Any]:
     told: dict[str, Any] = {"counts": sorted(answer.watched_counts.items())}
     if answer.all_watched is not None:
         told["all"] = [answer.all_watched.count, _number(answer.all_watched.watch)]
@@ -35,7 +44,7 @@ def words_of(answer: Answer) -> str:
         for (season, episode), watch in answer.episodes.items():
             seasons.setdefault(season, []).append((episode, _number(watch)))
         told["seasons"] = sorted(seasons.items())
-    return json.dumps(told, separators=(",", ":"))
+    return told
 
 
 def answer_of(words: str) -> Answer:
@@ -44,12 +53,14 @@ def answer_of(words: str) -> Answer:
         return None
     try:
         told = json.loads(words)
+        simkl = int(told.get("simkl", 0)) or None
         if "film" in told:
-            return Film(_watch(told["film"]), told.get("parts") is True)
+            return Film(_watch(told["film"]), told.get("parts") is True, simkl)
         counts = {int(season): int(count) for season, count in told["counts"]}
         episodes = _episodes(told["seasons"]) if "seasons" in told else None
-        return Series(counts, episodes, _all_watched(told["all"]) if "all" in told else None)
-    except (TypeError, KeyError, OverflowError, OSError, RecursionError) as error:
+        all_watched = _all_watched(told["all"]) if "all" in told else None
+        return Series(counts, episodes, all_watched, simkl=simkl)
+    except (TypeError, AttributeError, KeyError, OverflowError, OSError, RecursionError) as error:
         raise ValueError(type(error).__name__) from None
 
 

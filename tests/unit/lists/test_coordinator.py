@@ -11,11 +11,12 @@ from lib.account.account import Account
 from lib.lists.coordinator import Coordinator
 from lib.simkl import errors
 from lib.simkl.answers import Film, Series, Watch
-from lib.simkl.asks import COUNTERS
+from lib.simkl.asks import COUNTERS, PLAIN, Ask
 from lib.simkl.client import Simkl
 from lib.simkl.errors import Trouble
 from lib.simkl.worker import Worker
 from lib.storage.answer_cache import AnswerCache
+from lib.titles.title import MOVIE, Title
 from tests.simkl_server import SimklServer, faults
 from tests.unit.clocks import ForwardPace
 from tests.unit.coordinator_setup import (
@@ -55,6 +56,16 @@ def test_what_is_known_is_not_asked_again(setup: CoordinatorSetup) -> None:
     setup.ask(HEAT, RONIN)
     setup.ask(HEAT, RONIN)
     assert setup.calls == [[949], [8195]]
+
+
+def test_a_film_is_asked_about_once_whichever_ids_its_rows_have(setup: CoordinatorSetup) -> None:
+    alien = setup.server.add_film("Alien", 1979, tmdb=348, imdb="tt0078748")
+    setup.server.person.watch(alien, at=DATE)
+    more = Ask(Title(MOVIE, (("imdb", "tt0078748"), ("tmdb", "348"))), PLAIN)
+    setup.ask(film(348))
+    setup.ask(more)
+    assert setup.calls == [[348]]
+    assert setup.says(more) == setup.says(film(348)) != Film(None)
 
 
 def test_what_simkl_does_not_know_is_remembered_as_unknown(setup: CoordinatorSetup) -> None:

@@ -113,6 +113,25 @@ COMPLETED = {"result": True, "list": "completed", "last_watched_at": DATE}
 
 
 @pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"simkl": 5}, 5),
+        ({"simkl": 0}, None),
+        ({"simkl": "5"}, None),
+        ({"simkl": True}, None),
+        ({}, None),
+    ],
+)
+def test_simkls_own_id_is_read_and_nothing_else_for_it(
+    said: dict[str, object], expected: int | None
+) -> None:
+    for title in (HEAT, DARK):
+        answer = answer_for(title, {"result": False, **said})
+        assert answer is not None
+        assert answer.simkl == expected
+
+
+@pytest.mark.parametrize(
     ("title", "echo", "is_ours"),
     [
         (HEAT, {}, True),
