@@ -169,8 +169,7 @@ class Container:
     def _listed(self, position: int, labels: Sequence[str]) -> NonLibraryRow | None:
         path = self._item(position, "FileNameAndPath")
         addon = addon_of(path)
-        # Another add-on's row may carry any DBID; elsewhere it is the library's. And its films may
-        # end in "/", too.
+        # Another add-on's film may end in "/", and have any DBID; a file's is the library's.
         if not addon and (path[-1:] in ("", "/", "\\") or self._item(position, "DBID")):
             return None
         if not _is_text(path):

@@ -93,7 +93,9 @@ ADD_ONS = {
     "plugin.video.fen": AddOn(series=_ALL, paths_name_series=True),
     # FenlightAnonyMouse, Fen Light 2.1.98 (316b0e7), indexers/episodes.py:44-72, 233-276.
     "plugin.video.fenlight": AddOn(series=_ALL, paths_name_series=True),
-    # elgatito/elementum (cdab7e2), tmdb/episode.go:141-176, api/shows.go:312, 503, 615-627.
+    # elgatito/elementum (cdab7e2), tmdb/episode.go:141-176, api/shows.go:312, 503, 615-627. Kodi 20
+    # shows no IMDBNumber of its rows: their ids are set later, with an empty "unknown" one among
+    # them (xbmc/types.go). Where a Kodi shows it, it is the series'.
     "plugin.video.elementum": AddOn(
         series={"IMDBNumber"},
         own={"UniqueID(tmdb)"},
@@ -103,8 +105,8 @@ ADD_ONS = {
         ),
     ),
     # Sam-Max/plugin.video.jacktook 1.18.0 (94216b3), lib/utils/general/utils.py:457-468,
-    # lib/utils/views/shows.py:171-204. Others of its queries do ask (`tmdb_keywords`, people, the
-    # search for anime): lib/clients/tmdb/tmdb.py (06983d1), handle_tmdb_query to tmdb_search_year.
+    # lib/utils/views/shows.py:171-204. Which queries ask nobody: TmdbClient.handle_tmdb_query to
+    # tmdb_search_year (06983d1). Others do: `tmdb_keywords`, people, the search for anime.
     "plugin.video.jacktook": AddOn(
         own={"UniqueID(tmdb)", "IMDBNumber"},
         paths_name_series=True,

@@ -47,8 +47,12 @@ def query(addon: str, **told: object) -> str:
 
 
 def elementum() -> list[dict[str, Any]]:
-    """A special's season is dropped from the labels, and stands in the path alone."""
-    rows = episodes(ELEMENTUM, season=0, imdbnumber="tt5753856")
+    """A special's season is dropped from the labels, and stands in the path alone.
+
+    Its ids are set after its `imdbnumber`, with no default one, and most of them are empty.
+    """
+    rows = episodes(ELEMENTUM, season=0, imdbnumber="tt5753856", default_uid="")
+    rows = [{**row, "uids": {"unknown": "", "imdb": "", "tvdb": "", **row["uids"]}} for row in rows]
     for row in rows:
         del row["season"]
         number = row["episode"]
@@ -157,6 +161,14 @@ def nothing_is_asked(room: LivingRoom) -> None:
 def test_whose_the_ids_are(room: LivingRoom, addon: str, expected: list[str]) -> None:
     room.kodi.open(plugin.path(addon, "list"))
     wait_for_ticks(room, expected)
+
+
+def test_kodi_20_shows_no_imdb_number_of_elementums(room: LivingRoom) -> None:
+    if not room.kodi.label("System.BuildVersionShort").startswith("20."):
+        pytest.skip("of other Kodis it is not known")
+    room.kodi.open(plugin.path(ELEMENTUM, "list"))
+    room.kodi.wait_for(lambda: room.kodi.rows("Label"), what="the rows")
+    assert {row["IMDBNumber"] for row in room.kodi.rows("IMDBNumber")} == {""}
 
 
 @pytest.mark.parametrize(

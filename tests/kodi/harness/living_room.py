@@ -176,7 +176,7 @@ class LivingRoom:
 
     def forget_deeds(self) -> None:
         """Have it forgotten what the add-on wrote and what the person took away, as if new."""
-        self.forget("made", "removed", "heard", "alone")
+        self.forget("made", "removed", "heard", "alone", "undrawn")
 
     def forget(self, *tables: str) -> None:
         self.kodi.wait_for(self._has_tables, what="the tables of what is remembered")

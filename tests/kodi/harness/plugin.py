@@ -18,8 +18,9 @@ Row = Mapping[str, Any]
 def plugin(folder: Path, addon_id: str, lists: Mapping[str, Mapping[str, Any]]) -> Path:
     """The folder of a new add-on with these lists: `plugin://<addon_id>/<name>`.
 
-    Each list has `rows`, and may have `content`, `seconds` (that it takes) and `cache`. In a
-    row's path, `{number}` becomes another one at each listing.
+    Each list has `rows`, and may have `content`, `seconds` (that it takes), `cache`, and `shown`
+    (so many of its rows, others at each listing). In a row's path, `{number}` becomes another one
+    at each listing.
     """
     made = folder / addon_id
     made.mkdir(parents=True)
@@ -43,7 +44,8 @@ def change(made: Path, lists: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def path(addon_id: str, name: str) -> str:
-    return f"plugin://{addon_id}/{name}/"
+    """name: of the list; "" for the one that has no name, whose path may go on with a query."""
+    return f"plugin://{addon_id}/{name}/" if name else f"plugin://{addon_id}/"
 
 
 def season(

@@ -40,6 +40,13 @@ def test_elementums_imdb_number_is_the_series_and_its_tmdb_id_the_episodes() -> 
     assert only(said) == show(imdb="tt5753856")
 
 
+def test_without_its_imdb_number_elementum_still_names_the_series() -> None:
+    """Kodi 20 shows none."""
+    shown = {"uid_tmdb": "1256", "uid_imdb": "", "IMDBNumber": ""}
+    assert only(episode(addon=ELEMENTUM, prop_showtmdbid="70523", **shown)) == show(tmdb="70523")
+    assert only(episode(addon=ELEMENTUM, **shown)) is None
+
+
 def test_elementums_paths_name_series_season_and_episode() -> None:
     path = "/show/70523/season/0/episode/2/links/Dark"
     special = show(0, 2, tmdb="70523")

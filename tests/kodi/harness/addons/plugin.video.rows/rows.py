@@ -70,7 +70,10 @@ def main() -> None:
         return
     told = json.loads((HERE / "lists.json").read_text(encoding="utf-8"))[name]
     time.sleep(told.get("seconds", 0))
-    rows = itertools.chain.from_iterable([row] * row.get("times", 1) for row in told["rows"])
+    count = told.get("shown", len(told["rows"]))
+    first = number * count if "shown" in told else 0
+    chosen = [told["rows"][(first + n) % len(told["rows"])] for n in range(count)]
+    rows = itertools.chain.from_iterable([row] * row.get("times", 1) for row in chosen)
     items = [
         (row["path"].replace("{number}", str(number)), item(row), row.get("folder", False))
         for row in rows
