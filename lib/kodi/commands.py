@@ -72,6 +72,7 @@ _MAY_BE_ZERO = {"Season"}
 def row_of_menu(names: Sequence[str]) -> dict[str, str]:
     """What the row says whose context menu started this script, by the names of info labels.
 
+    Beside these `IsFolder`, and `IsBegun` where it has a resume point; nothing for no.
     Not read as labels: by now the focus may be on another row.
     """
     item: xbmcgui.ListItem = sys.listitem  # type: ignore[attr-defined]  # Kodi puts it there
@@ -87,6 +88,8 @@ def row_of_menu(names: Sequence[str]) -> dict[str, str]:
             said = getattr(tag, _TAG[name])()
             is_none = said == -1 or (said == 0 and name not in _MAY_BE_ZERO)
             row[name] = "" if is_none else str(said)
+    row["IsFolder"] = "1" if item.isFolder() else ""
+    row["IsBegun"] = "1" if tag.getResumeTime() > 0 else ""
     return {name: said for name, said in row.items() if said}
 
 

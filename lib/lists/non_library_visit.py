@@ -59,6 +59,13 @@ class NonLibraryVisit(Visit[Item]):
         named = self._named.get(path, set())
         return next(iter(named)) if len(named) == 1 else None
 
+    @property
+    def waits_to_be_left(self) -> bool:
+        return self.holds_back or not self._may_load
+
+    def names_several(self, path: str) -> bool:
+        return len(self._named.get(path, ())) > 1
+
     def leave(self) -> None:
         self._deps.deferred.add(self._path, self._due)
         self._due.clear()

@@ -64,6 +64,15 @@ class Visit(Generic[Subject]):
         """The list is left: what it held back is written later."""
 
     @property
+    def waits_to_be_left(self) -> bool:
+        """Whether what is due in this list is written when it is left, and not before."""
+        return self.holds_back
+
+    def names_several(self, path: str) -> bool:  # noqa: ARG002 — only other add-ons' rows may
+        """Whether the row at a path was found to be of several titles."""
+        return False
+
+    @property
     def waits_for_stillness(self) -> bool:
         """Whether something is to be done as soon as nobody presses a key."""
         return False

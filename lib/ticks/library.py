@@ -67,11 +67,11 @@ class Library:
         if kind == "movie":
             film = self.films({dbid: ""}).get(dbid)
             return Place(film.title if film else None)
-        series, season, episode = self._belongs_to(kind, dbid)
+        series, season, episode = self.belongs_to(kind, dbid)
         facts = self.series({series: ""}).get(series)
         return Place(facts.title if facts else None, season, episode)
 
-    def _belongs_to(self, kind: str, dbid: int) -> tuple[int, int, int]:
+    def belongs_to(self, kind: str, dbid: int) -> tuple[int, int, int]:
         """tvshowid, season and episode of a series, a season or an episode; -1 for all."""
         if kind == "tvshow":
             return dbid, -1, -1

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from lib.kodi import string_ids
+from lib.lists import row_places, why_no_tick
+from lib.lists.place_answers import watches_of
 from lib.simkl.answers import COMPLETED, Film, Series, Watch
 from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.titles import datetimes
@@ -20,11 +22,21 @@ Say = Callable[..., str]
 """A sentence by its number, its {placeholders} filled by keyword."""
 
 
-_REFUSED = {
+_REASONS = {
     GONE: string_ids.REFUSED_GONE,
     NO_SOURCE: string_ids.REFUSED_NO_SOURCE,
     SEVERAL_FILES: string_ids.REFUSED_SEVERAL_FILES,
     KEEPS_WAITING: string_ids.REFUSED_KEEPS_WAITING,
+    row_places.LEFT_ALONE: string_ids.WHY_LEFT_ALONE,
+    row_places.LEFT_OUT: string_ids.WHY_LEFT_OUT,
+    row_places.SWITCHED_OFF: string_ids.WHY_SWITCHED_OFF,
+    why_no_tick.NO_ID: string_ids.WHY_NO_ID,
+    why_no_tick.IN_DOUBT: string_ids.WHY_IN_DOUBT,
+    why_no_tick.NOT_DRAWN: string_ids.WHY_NOT_DRAWN,
+    why_no_tick.BEGUN: string_ids.WHY_BEGUN,
+    why_no_tick.ADDON_DRAWS_OWN: string_ids.WHY_ADDON_DRAWS_OWN,
+    why_no_tick.HELD_BACK: string_ids.WHY_HELD_BACK,
+    why_no_tick.REMOVED: string_ids.WHY_REMOVED,
 }
 
 
@@ -36,15 +48,19 @@ class CheckResult:
         self._say = say
         self._date = date
 
-    def refused(self, sentence: str, reason: str) -> str:
-        """What an answer says, and why Kodi takes no tick for it all the same."""
-        return f"{sentence} {self._say(_REFUSED[reason])}"
+    def with_reason(self, sentence: str, reason: str) -> str:
+        """What an answer says, and why its row has no tick all the same."""
+        return f"{sentence} {self._say(_REASONS[reason])}"
 
     def is_watched(self, place: Place, answer: Answer) -> bool:
-        """Whether a film or an episode is."""
+        """Whether a film or an episode is, or each regular episode of a series or a season."""
         if isinstance(answer, Film):
             return answer.watch is not None
-        return any(_watches(place, answer))
+        if isinstance(answer, Series) and answer.all_watched is not None and place.season == -1:
+            return True
+        watches = watches_of(place, answer).items()
+        needed = [watch for (season, _), watch in watches if season > 0 or place.season == 0]
+        return bool(needed) and all(needed)
 
     def sentence(self, place: Place, answer: Answer, *, is_unclear: bool = False) -> str:
         """What an answer says of a film, a series, a season or an episode.
@@ -64,7 +80,7 @@ class CheckResult:
         return self._of_listed(place, answer)
 
     def _of_listed(self, place: Place, answer: Series) -> str:
-        watches = _watches(place, answer)
+        watches = list(watches_of(place, answer).values())
         if not watches:
             return self._say(string_ids.FOUND_NOTHING, name=self._name)
         if place.episode >= 0:
@@ -96,13 +112,3 @@ class CheckResult:
         if local is None:
             return self._say(string_ids.FOUND_WATCHED_ONCE, name=self._name)
         return self._say(string_ids.FOUND_WATCHED, name=self._name, date=self._date(local))
-
-
-def _watches(place: Place, answer: Answer) -> list[Watch | None]:
-    """Those of the episodes of a series, a season, or of one episode."""
-    told = answer.episodes if isinstance(answer, Series) else None
-    return [
-        watch
-        for (season, episode), watch in (told or {}).items()
-        if place.season in (-1, season) and place.episode in (-1, episode)
-    ]

@@ -9,31 +9,34 @@ from lib.kodi import string_ids
 from lib.kodi.commands import show_alone
 from lib.kodi.localization import short_date, text
 from lib.kodi.messages import notify
-from lib.simkl.asks import EPISODES, PLAIN, Ask
-from lib.storage.answer_cache import completed, left_open
-from lib.titles.locations import without_login
+from lib.lists.place_answers import answer_about, ask_about
+from lib.lists.row_places import RowPlaces
 from lib.titles.paths import addon_of
-from lib.titles.rows import SEASON, TVSHOW, NonLibraryRow, whole
-from lib.titles.title import MOVIE, Place, Title
+from lib.titles.rows import SEASON, TVSHOW
+from lib.titles.title import Place, Title
 from lib.ui.error_texts import string_id_of
 
 if TYPE_CHECKING:
     from lib.lists.browsing import Browsing
     from lib.lists.coordinator import Coordinator
+    from lib.lists.why_no_tick import WhyNoTick
     from lib.storage.answer_cache import Known
+    from lib.ui.check_result import CheckResult
 
 _SHOW_ALONE_AFTER = 3.0  # seconds, or when a list is opened: Kodi's start has enough to do
 
 
 class _Checked(NamedTuple):
     """A title that is asked about for the person. name: as they know it. file: of a video that has
-    no tick, else "".
+    no tick, else "". reason: why its row may have none; None for none that is known, or where it
+    has one.
     """
 
     title: Title
     place: Place
     name: str
     file: str
+    reason: str | None
 
 
 class ContextMenu:
@@ -41,25 +44,28 @@ class ContextMenu:
         self._browsing = browsing
         self._deps = browsing.deps
         self._coordinator = coordinator
+        self._places = RowPlaces(self._deps, browsing.current_list)
         self._checked: _Checked | None = None
         self._show_alone_at: float | None = time.monotonic() + _SHOW_ALONE_AFTER
 
     def check_again(self, row: Mapping[str, str]) -> None:
         """Ask about a row now, past all that is remembered, and say what was found."""
-        title, place = self._place(row)
-        name = _name(row)
+        place, name = self._places.place(row), _name(row)
+        title = place.title
         if not self._coordinator.can_ask:
             notify(text(string_ids.NOT_SIGNED_IN))
         elif title is None:
-            notify(text(string_ids.CANNOT_ASK, name=name))
+            sentence = text(string_ids.CANNOT_ASK, name=name)
+            notify(self._result(name).with_reason(sentence, self._why().unknown(row)))
         else:
-            self._checked = _Checked(title, place, name, self._unticked_file(row))
             self._deps.marks.take_in_all()
+            reason = None if row.get("PlayCount") else self._why().known(row, place)
+            self._checked = _Checked(title, place, name, self._unticked_file(row), reason)
             self._deps.policy.user_changes.pardon(place)
             if not row.get("PlayCount"):
                 self._deps.journal.forget([row.get("FileNameAndPath", "")])
                 self._deps.overlays.try_again(addon_of(row.get("FileNameAndPath", "")))
-            self._coordinator.ask_again(Ask(title, PLAIN if title.kind == MOVIE else EPISODES))
+            self._coordinator.ask_again(ask_about(title))
             self._browsing.look_again_and_load()
 
     def check_now(self) -> None:
@@ -75,7 +81,7 @@ class ContextMenu:
 
     def leave_alone(self, row: Mapping[str, str]) -> None:
         """Neither ask about nor tick a film, or a series, from now on."""
-        title, name = self._place(row)[0], _whole_name(row)
+        title, name = self._places.place(row).title, _whole_name(row)
         if title is None:
             notify(text(string_ids.CANNOT_ASK, name=name))
             return
@@ -85,7 +91,7 @@ class ContextMenu:
 
     def tick_again(self, row: Mapping[str, str]) -> None:
         """Take back that it is left alone."""
-        title, name = self._place(row)[0], _whole_name(row)
+        title, name = self._places.place(row).title, _whole_name(row)
         if title is not None:
             self._deps.ignored_titles.take_back(title)
         self._follow_alone()
@@ -110,16 +116,32 @@ class ContextMenu:
         self._checked = None
 
     def _finding(self, checked: _Checked, known: Known) -> str:
-        """What Simkl said, and where that ticks a video whose tick Kodi does not take, why."""
-        from lib.ui.check_result import CheckResult  # not at the start
-
-        result = CheckResult(checked.name, text, short_date)
+        """What Simkl said, and where that ticks a row that has no tick, why it has none."""
+        result = self._result(checked.name)
         is_unclear = known.unclear_at is not None
         sentence = result.sentence(checked.place, known.answer, is_unclear=is_unclear)
-        if not checked.file or not result.is_watched(checked.place, known.answer):
+        if not result.is_watched(checked.place, known.answer):
             return sentence
-        reason = self._deps.writer.refusal(checked.file)
-        return sentence if reason is None else result.refused(sentence, reason)
+        reason = self._reason(checked)
+        return sentence if reason is None else result.with_reason(sentence, reason)
+
+    def _reason(self, checked: _Checked) -> str | None:
+        """What Kodi refuses comes before what only has to be waited for."""
+        from lib.lists.why_no_tick import HELD_BACK, REMOVED
+
+        if not checked.file or checked.reason not in (None, HELD_BACK, REMOVED):
+            return checked.reason
+        return self._deps.writer.refusal(checked.file) or checked.reason
+
+    def _result(self, name: str) -> CheckResult:
+        from lib.ui.check_result import CheckResult  # not at the start
+
+        return CheckResult(name, text, short_date)
+
+    def _why(self) -> WhyNoTick:
+        from lib.lists.why_no_tick import WhyNoTick  # not at the start
+
+        return WhyNoTick(self._deps, self._browsing.current_list, self._places)
 
     def _show_alone_once(self) -> None:
         at = self._show_alone_at
@@ -129,51 +151,20 @@ class ContextMenu:
 
     def _answer(self, checked: _Checked) -> Known | None:
         """What Simkl said, of an episode that its series' answer does not list too."""
-        depth = PLAIN if checked.title.kind == MOVIE else EPISODES
-        known = self._coordinator.known(Ask(checked.title, depth))
-        if known is None or checked.place.episode < 0:
-            return known
-        asks = left_open(known, [(checked.place.season, checked.place.episode)])
-        if not all(map(self._coordinator.known, asks)):
+        known, asks = answer_about(checked.title, checked.place, self._coordinator.known)
+        if known is None and asks != [ask_about(checked.title)]:
             self._coordinator.queue.ask_first(asks)
-            return None
-        return completed(known, map(self._coordinator.known, asks))
+        return known
 
     def _unticked_file(self, row: Mapping[str, str]) -> str:
         """The file of a film or an episode without a tick; "" for any other row."""
         if row.get("PlayCount") or row.get("DBTYPE") in (TVSHOW, SEASON):
             return ""
-        key = self._library_key(row)
+        key = self._places.library_key(row)
         if key is None:
             return row.get("FileNameAndPath", "")
         video = self._deps.library.videos([key]).get(key)  # of several files the row names one
         return video.file if video else ""
-
-    def _library_key(self, row: Mapping[str, str]) -> tuple[str, int] | None:
-        """Kodi's media type and library id of a row; None for one that is not of the library."""
-        dbid = whole(row.get("DBID", ""))
-        # Another add-on's row may carry any DBID; in a list of the library it is the library's.
-        is_addons = addon_of(row.get("FileNameAndPath", "")) != ""
-        is_of_library = not is_addons or self._browsing.current_list.is_in_library
-        return (row.get("DBTYPE", ""), dbid) if dbid > 0 and is_of_library else None
-
-    def _place(self, row: Mapping[str, str]) -> tuple[Title | None, Place]:
-        """What the row is: one of the library by its id, any other by what its list shows."""
-        kind, key = row.get("DBTYPE", ""), self._library_key(row)
-        if key is not None:
-            place = self._deps.library.place(*key)
-            return place.title, place
-        # With the login of its source: the rows of the list are read without (docs/kodi.md).
-        path = without_login(row.get("FileNameAndPath", ""))
-        listed = NonLibraryRow(path, row, 0, is_begun=False)
-        identity = self._browsing.current_list.identity_of(listed)
-        if identity is None:
-            from lib.titles.identify import series_of_folder
-
-            title = series_of_folder(listed)
-            return title, Place(title, whole(row.get("Season", "")) if kind == SEASON else -1)
-        season_and_episode = identity.episodes[0] if identity.episodes else (-1, -1)
-        return identity.title, Place(identity.title, *season_and_episode)
 
 
 def _whole_name(row: Mapping[str, str]) -> str:

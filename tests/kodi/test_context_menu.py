@@ -18,7 +18,7 @@ CHECK_AGAIN, LEAVE_ALONE, TICK_AGAIN = (
     "Simkl: leave this alone",
     "Simkl: tick this again",
 )
-ADDON = "plugin.video.test.menu"
+ADDON, OWN_TICKS = "plugin.video.test.menu", "plugin.video.test.menu.ownticks"
 IDS = {"tmdb": "70523"}
 WITNESS = "Witness"
 HOUR = "2024-03-02T20:00:00Z"
@@ -37,6 +37,8 @@ class Setup:
         library.film("Nameless", 1, ids={})
         library.series("Dark", 2017, {1: 3, 2: 2}, ids=IDS)
         library.series("Fargo", 2014, {1: 2}, ids={"tmdb": "60622"})
+        self.films["Held"] = room.simkl.add_film("Held", 2000, tmdb=4)
+        room.simkl.person.watch(self.films["Held"], at=AT)
         self.dark = room.simkl.add_series("Dark", 2017, {1: 3, 2: 2}, tmdb=70523)
         fargo = room.simkl.add_series("Fargo", 2014, {1: 2}, tmdb=60622)
         room.simkl.person.watch(self.films["Alien"], at=AT)
@@ -66,12 +68,37 @@ def rows() -> list[plugin.Row]:
     ]
 
 
+def unticked() -> list[plugin.Row]:
+    """Rows that are watched on Simkl, and get no tick."""
+    folder = {"playable": False, "folder": True}
+    return [
+        {**film("Begun"), "resume": [600, 6000]},
+        {**film("Never played"), "playable": False},
+        {**film("Fargo"), **folder, "mediatype": "tvshow", "uids": {"tmdb": "60622"}},
+        *plugin.season(ADDON, "Own", 1, [1], uids={"tmdb": "70523"}),
+        *plugin.season(ADDON, "Bare", 1, [1]),
+    ]
+
+
+def film(title: str) -> plugin.Row:
+    path = f"plugin://{ADDON}/play/?film={title.replace(' ', '+')}"
+    return {"mediatype": "movie", "title": title, "year": 2000, "uids": {"tmdb": "4"}, "path": path}
+
+
 @pytest.fixture(scope="module")
 def setup(
     shared_kodi_factory: KodiFactory, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Setup]:
-    addon = plugin.plugin(tmp_path_factory.mktemp("addons"), ADDON, {"all": {"rows": rows()}})
-    with living_room(shared_kodi_factory, addons=[addon]) as room:
+    folder = tmp_path_factory.mktemp("addons")
+    lists = {
+        "all": {"rows": rows()},
+        "unticked": {"rows": unticked()},
+        "search": {"rows": [film("Held")]},
+    }
+    dark = plugin.season(OWN_TICKS, "Dark", 1, range(1, 4), uids={"tvshow.tmdb": "70523"})
+    own_ticks = {"all": {"rows": [{**row, "playcount": 0} for row in dark]}}
+    addons = [plugin.plugin(folder, ADDON, lists), plugin.plugin(folder, OWN_TICKS, own_ticks)]
+    with living_room(shared_kodi_factory, addons=addons) as room:
         setup = Setup(room)
         room.kodi.start()
         yield setup
@@ -162,7 +189,9 @@ def test_a_film_that_was_unmarked_by_hand_is_ticked_again(setup: Setup, room: Li
     setup.open(FILMS)
     room.let_it_look()
     assert WITNESS not in room.ticked()
-    choose(room, WITNESS, CHECK_AGAIN)
+    assert choose(room, WITNESS, CHECK_AGAIN) == (
+        f"{WITNESS}: watched on 03/01/2024. Its tick was removed here, and may come back now."
+    )
     room.wait_for_ticks(WITNESS)
 
 
@@ -252,6 +281,80 @@ def test_a_row_of_another_add_on_is_checked_again(setup: Setup, room: LivingRoom
     said = choose(room, "Dark", CHECK_AGAIN)
     assert said.startswith("Dark: ")
     assert said.endswith(" of 5 episodes watched on Simkl.")
+
+
+# Why a row has no tick.
+
+
+def test_a_row_that_cannot_be_asked_about_says_why(setup: Setup, room: LivingRoom) -> None:
+    setup.open(FILMS)
+    nothing = "It has no id that counts, and no name with a year."
+    assert choose(room, "Nameless", CHECK_AGAIN).endswith(nothing)
+    setup.open(plugin.path(ADDON, "unticked"))
+    assert choose(room, "Bare 1x01", CHECK_AGAIN) == (
+        f"Bare 1x01: Kodi does not say which title this is. {nothing}"
+    )
+    assert choose(room, "Own 1x01", CHECK_AGAIN).endswith(
+        " It is in doubt which title its ids or its name mean."
+    )
+
+
+def test_a_row_of_an_add_on_on_which_no_tick_is_drawn_says_why(
+    setup: Setup, room: LivingRoom
+) -> None:
+    setup.open(plugin.path(ADDON, "unticked"))
+    watched = "watched on 03/01/2024."
+    not_drawn = "Kodi draws no tick on such a row of an add-on."
+    assert choose(room, "Begun", CHECK_AGAIN) == (
+        f"Begun: {watched} It has been begun, so it is left as it is."
+    )
+    assert choose(room, "Never played", CHECK_AGAIN) == f"Never played: {watched} {not_drawn}"
+    assert choose(room, "Fargo", CHECK_AGAIN) == (
+        f"Fargo: 2 of 2 episodes watched on Simkl. {not_drawn}"
+    )
+
+
+def test_a_row_of_an_add_on_that_draws_its_own_ticks_says_so(
+    setup: Setup, room: LivingRoom
+) -> None:
+    setup.open(plugin.path(OWN_TICKS, "all"))
+    own = "Its add-on draws its own ticks, or names its rows anew each time."
+    room.kodi.wait_for(
+        lambda: choose(room, "Dark 1x02", CHECK_AGAIN).endswith(own), what=own, every=1
+    )
+
+
+def test_what_the_person_or_the_list_keeps_from_its_tick_is_said(
+    setup: Setup, room: LivingRoom
+) -> None:
+    """In a search, whose list is not loaded again: nothing is ticked before it is left."""
+    watched = "Held: watched on 03/01/2024."
+    setup.open(plugin.path(ADDON, "search"))
+    held_back = f"{watched} The tick comes when you leave this list."
+    assert choose(room, "Held", CHECK_AGAIN) == held_back
+    choose(room, "Held", LEAVE_ALONE)
+    assert choose(room, "Held", CHECK_AGAIN) == (
+        f"{watched} It is left alone. Choose {TICK_AGAIN}."
+    )
+    choose(room, "Held", TICK_AGAIN)
+    for key, off, on, why in (
+        ("films", "false", "true", "The settings tick nothing of its kind."),
+        ("of_addons", "false", "true", "The settings tick nothing of its kind."),
+        (
+            *("left_out_addons", ADDON, ""),
+            "Its add-on, its folder or this list is left alone in the settings.",
+        ),
+    ):
+        room.set_setting(key, off)
+        try:
+            assert choose(room, "Held", CHECK_AGAIN) == f"{watched} {why}"
+        finally:
+            room.set_setting(key, on)
+    assert choose(room, "Held", CHECK_AGAIN) == held_back
+    assert room.ticked() == []
+    setup.open(plugin.path(ADDON, "search"))
+    room.wait_for_ticks("Held")
+    assert choose(room, "Held", CHECK_AGAIN) == watched
 
 
 # Leave alone.
