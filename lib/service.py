@@ -19,6 +19,7 @@ from lib.storage.answer_cache import AnswerCache
 from lib.storage.store import Store
 from lib.ui.cleaner_notice import CleanerNotice
 from lib.ui.context_menu import ContextMenu
+from lib.ui.for_skins import ForSkins
 from lib.ui.list_progress import ListProgress
 from lib.ui.session import Session
 from lib.ui.settings import forget_logins, may_say_trouble, tick_settings_from
@@ -57,6 +58,7 @@ class Service:
         deps = build_dependencies(self._session.coordinator, self._store)
         self._browsing = Browsing(self._session.coordinator, deps, ListProgress(deps))
         self._context_menu = ContextMenu(self._browsing, self._session.coordinator)
+        self._for_skins = ForSkins(self._browsing)
         self._main_menu: MainMenu | None = None
         self._welcome = Welcome(self._store)
         self._cleaner_notice = CleanerNotice(self._store, names_of_enabled)
@@ -85,6 +87,7 @@ class Service:
                 self._hear_the_rest,
                 self._session.end,
                 self._close_main_menu,
+                self._for_skins.leave,
                 self._browsing.leave,
                 lambda: self._worker.leave(_SECONDS_TO_LEAVE),
                 self._store.close,
@@ -123,7 +126,7 @@ class Service:
         if menu is not None and menu.undo.is_due:
             self._take_some_back(menu.undo)
             return _GO_ON
-        return self._browsing.turn()
+        return self._for_skins.turn(self._browsing.turn())
 
     def _welcome_once(self) -> None:
         """Not over a film, nor over another message, and not to who wants to hear nothing."""

@@ -15,7 +15,9 @@ _UNCLEAR_SECONDS = 900.0  # until what Simkl said against its contract is asked 
 
 
 class AskQueue:
-    """What the open list wants to know, what it shows, and what the person asks about."""
+    """What the open list wants to know, what it shows, what the person asks about, and what skins
+    want to know of the row in focus.
+    """
 
     def __init__(self, answer_cache: AnswerCache, clock: Callable[[], float]) -> None:
         self._answer_cache = answer_cache
@@ -24,6 +26,8 @@ class AskQueue:
         self._wanted: list[Ask] = []
         self._shown: dict[tuple[Title, EpisodeKey | None], Ask] = {}
         self._waiting: list[Ask] = []
+        self.focused: list[Ask] = []
+        """What skins want to know of the row in focus."""
         self.old: list[Ask] = []
         """What is known and shown, but is to be asked once more."""
 
@@ -56,6 +60,19 @@ class AskQueue:
         """The list shows these too: they are known, and asked once more when that is old."""
         self._shown = _deepest([*self._shown.values(), *asks])
 
+    def focus(self, asks: Sequence[Ask]) -> None:
+        """A skin wants to know these of the row in focus: after what the list wants.
+
+        They are asked once more when they are old.
+        """
+        self.focused = list(asks)
+        self.look_up(asks)
+        self.sort_out()
+
+    def look_up(self, asks: Iterable[Ask]) -> None:
+        """Load what is stored of these: they may be known then."""
+        self._answer_cache.look_up(asks)
+
     def ask_first(self, asks: Sequence[Ask]) -> None:
         """Ask these before all else."""
         self._answer_cache.look_up(asks)
@@ -64,8 +81,9 @@ class AskQueue:
     def sort_out(self) -> None:
         """Which of the wanted are still to be asked, and which once more."""
         known = self._answer_cache.known
-        shown = [(ask, known(ask)) for ask in self._shown.values()]
-        self._waiting = [ask for ask in self._wanted if not known(ask)]
+        seen = _deepest([*self._shown.values(), *self.focused])
+        shown = [(ask, known(ask)) for ask in seen.values()]
+        self._waiting = [ask for ask in [*self._wanted, *self.focused] if not known(ask)]
         self.old = [ask for ask, answer in shown if answer is not None and self._is_old(answer)]
         self._first = [ask for ask in self._first if not known(ask)]
 
@@ -75,7 +93,7 @@ class AskQueue:
         return known.is_old or is_late
 
     def clear(self) -> None:
-        self._first, self._wanted, self._waiting, self.old = [], [], [], []
+        self._first, self._wanted, self.focused, self._waiting, self.old = [], [], [], [], []
         self._shown.clear()
 
 

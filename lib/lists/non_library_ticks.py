@@ -94,7 +94,7 @@ class NonLibraryTicks:
 
     def due(self, item: Item, known: Known) -> Tick | None:
         """What is to be written for a row by what Simkl said; None for nothing."""
-        known = with_all_watched(known, _at_least(item.identity.episodes))
+        known = with_all_watched(known, at_least(item.identity.episodes))
         return self._to_clear(item, known) if item.row.is_ticked else self._to_tick(item, known)
 
     def _to_tick(self, item: Item, known: Known) -> Tick | None:
@@ -130,7 +130,7 @@ class NonLibraryTicks:
         return cleared[0] if cleared else None
 
 
-def _at_least(episodes: Sequence[EpisodeKey]) -> list[EpisodeKey]:
+def at_least(episodes: Sequence[EpisodeKey]) -> list[EpisodeKey]:
     """The episodes that a series has at least, where a list shows these of it.
 
     How many come before one of a later season a row does not say: of those nothing is known.

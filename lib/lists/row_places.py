@@ -72,17 +72,16 @@ class RowPlaces:
             is_addons = addon_of(row.get("FileNameAndPath", "")) != ""
             if not (settings.of_addons if is_addons else settings.of_files):
                 return SWITCHED_OFF
-        if settings.leaves_out(self._list.path) or not self._deps.may_ask(
-            place.title, *self._paths(row)
-        ):
-            return LEFT_OUT
-        return None
+        paths = self._paths(row)
+        is_left_out = bool(paths) and all(map(settings.leaves_out, paths))
+        return LEFT_OUT if is_left_out or settings.leaves_out(self._list.path) else None
 
     def _paths(self, row: Labels) -> list[str]:
         """The files of what a row is, or its path, by which the settings may leave it out.
 
         A series is its episodes' files: Kodi names one folder of it, and it may lie on several
-        disks. Nothing is read of the library where no folder is left out.
+        disks. Nothing is read of the library where no folder is left out; none are found of what
+        has left it.
         """
         key = self.library_key(row)
         if key is None:
