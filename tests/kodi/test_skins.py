@@ -205,7 +205,7 @@ def test_while_a_film_fills_the_screen_nothing_is_told(room: LivingRoom) -> None
     screen = "Window.IsActive(fullscreenvideo)"
     room.kodi.wait_for(lambda: room.kodi.condition(screen), what="the film")
     wait_for(room, *NOTHING)
-    room.kodi.rpc("Player.Stop", playerid=1)
+    room.kodi.builtin("PlayerControl(Stop)")
     wait_for(room, "true", DATE, "", "")
 
 

@@ -255,7 +255,16 @@ def test_few_calls_of_the_day_are_for_what_lists_show(
 
 def test_rows_beside_it_are_asked_in_the_same_call(skin: Skin) -> None:
     library = {"DBTYPE": "movie", "DBID": "7", "Label": "x", "FileNameAndPath": "/media/heat.mkv"}
-    skin.nearby = {1: RONIN, -1: DARK, 2: EPISODE, -2: library, 3: NAMELESS, 5: {**HEAT, "x": "y"}}
+    music = {"Label": "x", "FileNameAndPath": "/music/Some (1995).mp3"}
+    skin.nearby = {
+        1: RONIN,
+        -1: DARK,
+        2: EPISODE,
+        -2: library,
+        3: NAMELESS,
+        -3: music,
+        5: {**HEAT, "x": "y"},
+    }
     assert skin.goes_to(HEAT).watched == "true"
     assert skin.calls == [[9490, 80, 70520]]
     skin.nearby = {-1: HEAT}
@@ -263,6 +272,15 @@ def test_rows_beside_it_are_asked_in_the_same_call(skin: Skin) -> None:
     assert skin.goes_to(DARK, 0.3).total_episodes == "3"
     skin.stay()
     assert skin.calls == [[9490, 80, 70520]]
+
+
+def test_rows_beside_it_that_are_known_are_not_asked_once_more(skin: Skin) -> None:
+    """Not even where that is old: they are not in focus."""
+    skin.goes_to(RONIN)
+    skin.setup.coordinator._answer_cache.make_all_old()
+    skin.nearby = {1: RONIN}
+    skin.goes_to(HEAT)
+    assert skin.calls == [[80], [9490]]
 
 
 def test_rows_beside_it_that_are_left_out_are_not_asked(skin: Skin) -> None:

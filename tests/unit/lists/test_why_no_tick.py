@@ -177,6 +177,11 @@ def test_an_add_ons_row_is_not_what_the_library_has_under_its_number(room: Room)
     assert room.reason(row) == SWITCHED_OFF
 
 
+def test_what_has_left_the_library_is_not_said_to_be_left_out(room: Room) -> None:
+    room.choose(TickSettings(KINDS, folders=("/media/other/",)))
+    assert room.reason({**OF_LIBRARY, "DBID": "99"}) is None
+
+
 def test_a_list_of_an_add_on_that_is_left_out(room: Room) -> None:
     room.list.path = "plugin://plugin.video.lister/all/"
     room.choose(TickSettings(KINDS, addons=frozenset({"plugin.video.lister"})))

@@ -125,5 +125,5 @@ def test_of_two_reasons_that_is_said_which_does_not_pass_by_itself(
     said: int,
 ) -> None:
     monkeypatch.setattr(menu.deps.writer, "refusal", lambda _: refusal)
-    checked = _Checked(HEAT, Place(HEAT), "Heat", False, file, reason)
+    checked = _Checked(HEAT, Place(HEAT), "Heat", file, reason)
     assert menu.menu._finding(checked, WATCHED).endswith(WORDS[said])
