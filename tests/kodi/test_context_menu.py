@@ -339,7 +339,6 @@ def test_what_the_person_or_the_list_keeps_from_its_tick_is_said(
     choose(room, "Held", TICK_AGAIN)
     for key, off, on, why in (
         ("films", "false", "true", "The settings tick nothing of its kind."),
-        ("of_addons", "false", "true", "The settings tick nothing of its kind."),
         (
             *("left_out_addons", ADDON, ""),
             "Its add-on, its folder or this list is left alone in the settings.",

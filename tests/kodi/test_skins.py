@@ -127,7 +127,6 @@ def open_list(room: LivingRoom) -> None:
     room.kodi.wait_for(lambda: len(room.kodi.rows("Label")) == len(rows()), what="the rows")
 
 
-@pytest.mark.newest
 def test_in_a_list_of_another_add_on_each_row_is_told(room: LivingRoom) -> None:
     """Its folders of series and seasons, too: Kodi draws nothing there."""
     want(room)
