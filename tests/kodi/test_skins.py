@@ -117,8 +117,11 @@ def wait_for(room: LivingRoom, *expected: str) -> None:
 
 
 def focus(room: LivingRoom, label: str) -> None:
-    labels = [row["Label"] for row in room.kodi.rows("Label")]
-    room.kodi.focus(labels.index(label))
+    def labels() -> list[str]:
+        return [row["Label"] for row in room.kodi.rows("Label")]
+
+    room.kodi.wait_for(lambda: label in labels(), what=f"the row {label}")
+    room.kodi.focus(labels().index(label))
     room.kodi.wait_for(lambda: room.kodi.label("ListItem.Label") == label, what=label)
 
 
