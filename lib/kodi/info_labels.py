@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 
-from kodi_six import xbmc
+from kodi_six import xbmc, xbmcgui
+
+_BUSY_DIALOG = 10138
 
 
 class ListMoved(Exception):
@@ -26,6 +28,11 @@ def condition(expression: str) -> bool:
     (docs/kodi.md): where nothing is read of a list, `Polled` asks seldom.
     """
     return bool(xbmc.getCondVisibility(expression))
+
+
+def shows_busy_dialog() -> bool:
+    """Whether Kodi loads something for longer than a moment; it waits for no frame."""
+    return bool(xbmcgui.getCurrentWindowDialogId() == _BUSY_DIALOG)
 
 
 class Polled:

@@ -34,7 +34,7 @@ class BackgroundWrites:
         if self._may_write_backlog() and self._deps.backlog.step():
             return True
         if self._may_write_deferred():
-            self._deps.deferred.step(self._list.path)
+            self._deps.deferred.step(self._list.path, self._list.may_show)
             return True
         if self._may_announce():
             self._deps.writer.announce()
@@ -43,11 +43,12 @@ class BackgroundWrites:
 
     def _may_announce(self) -> bool:
         is_owed = self._deps.writer.owes_announcement and not self._deps.backlog.is_due
-        return is_owed and not self._list.hides_watched and self._nobody_moves_on_home()
+        may_load = is_owed and not self._list.hides_watched and self._nobody_moves_on_home()
+        return may_load and self._deps.loads.may_begin()
 
     def _may_write_backlog(self) -> bool:
         return self._deps.backlog.is_due and not self._list.hides_watched
 
     def _may_write_deferred(self) -> bool:
-        is_due = self._deps.deferred.is_due(self._list.path)
+        is_due = self._deps.deferred.is_due(self._list.path, self._list.may_show)
         return is_due and not self._deps.policy.user_changes.is_playing

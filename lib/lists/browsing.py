@@ -47,7 +47,7 @@ class Browsing:
         self.deps = deps
         self._display = display
         self.current_list = CurrentList(deps, display, self._opens_list)
-        self._reload = Reload(self.current_list)
+        self._reload = Reload(self.current_list, deps.loads)
         self._kodi_events = KodiEvents(
             deps, lambda: label(_PLAYING), self._read_again, self.look_again
         )
@@ -127,6 +127,7 @@ class Browsing:
 
     def _opens_list(self, path: str) -> None:
         self._reload.begin_list()
+        self.deps.loads.opens(path)
         self.deps.changing_lists.open_list()
         self._coordinator.retry_policy.opens_list()
         if path:
@@ -149,11 +150,12 @@ class Browsing:
             return _LOOK_EVERY
 
     def _turn(self) -> float:
-        if self.deps.container.is_covered():
+        if self.deps.loads.look(is_covered=self.deps.container.is_covered()):
             if self._coordinator.can_ask:
                 self._coordinator.step()
             return _LOOK_EVERY
         self.current_list.notice()
+        self._reload.mend()
         if not self._coordinator.can_ask:
             return self._until_next_look()
         if self.deps.files.has_news() and self._is_somebody_there():

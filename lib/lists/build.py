@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from lib.kodi.addon import version_of
 from lib.kodi.files import exists, text_of
 from lib.kodi.hosts import keeps_silent
-from lib.kodi.info_labels import condition, label
+from lib.kodi.info_labels import condition, label, shows_busy_dialog
 from lib.kodi.json_rpc import rpc_batch
 from lib.kodi.localization import unwatched_word
 from lib.lists.changing_lists import ChangingLists
 from lib.lists.container import Container
 from lib.lists.dependencies import Dependencies
+from lib.lists.list_loads import ListLoads
 from lib.lists.list_rules import ListRules
 from lib.lists.settled_rows import SettledRows
 from lib.storage.ignored_titles import IgnoredTitles
@@ -38,7 +39,8 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
     sources = Sources(rpc_batch)
     files = Files(exists, keeps_silent, sources)
     library, journal = Library(sources, files.exists), Journal(store, lambda: coordinator.person)
-    writer = Writer(sources, journal.note, files)
+    loads = ListLoads(label, condition, shows_busy_dialog)
+    writer = Writer(sources, journal.note, files, loads.begin)
     overlays = Overlays(store.undrawn_addons, version_of)
     policy = Policy(UserChanges(store, lambda: coordinator.person))
     return Dependencies(
@@ -56,6 +58,7 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
         DeferredTicks(library, writer, overlays),
         SettledRows(coordinator),
         files,
+        loads,
     )
 
 
@@ -63,5 +66,6 @@ def build_undo(deps: Dependencies, store: Store) -> Undo:
     """Writes with a writer of its own, which notes what was taken back."""
     from lib.ticks.undo import Undo  # not at the start
 
-    writer = Writer(deps.files.sources, deps.journal.note_taken_back, deps.files)
+    note = deps.journal.note_taken_back
+    writer = Writer(deps.files.sources, note, deps.files, deps.loads.begin)
     return Undo(store, deps.journal, deps.library, writer, deps.policy.user_changes)

@@ -83,6 +83,13 @@ class CurrentList:
         shown = others[0].identity_of(row.path) if others else None
         return shown or identities([row], self.path)[0]
 
+    def may_show(self, path: str) -> bool:
+        """Whether another add-on's row of that path may be on the screen."""
+        # Lists of add-ons, playlists and favourites may hold the rows of any add-on.
+        if not self.path or self.path.startswith("videodb://"):
+            return False
+        return not self.visits or any(visit.may_show(path) for visit in self.visits)
+
     def notice(self) -> None:
         """Begin the visits of a list that was not open before, and has loaded."""
         shown = self._deps.container.open_list()

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from lib.lists.changing_lists import ChangingLists
     from lib.lists.container import Container
     from lib.lists.coordinator import Coordinator
+    from lib.lists.list_loads import ListLoads
     from lib.lists.settled_rows import SettledRows
     from lib.storage.ignored_titles import IgnoredTitles
     from lib.ticks.backlog import Backlog
@@ -39,6 +40,7 @@ class Dependencies(NamedTuple):
     deferred: DeferredTicks
     settled: SettledRows
     files: Files
+    loads: ListLoads
 
     def may_ask(self, title: Title | None, *paths: str) -> bool:
         """Whether the person lets Simkl be asked about a title.

@@ -44,5 +44,5 @@ class LibrarySets:
 
     def mend(self) -> None:
         """Have the rows of the sets follow what was written."""
-        self._deps.writer.mend_sets(sorted(self._unmended))
+        self._deps.writer.mend_sets(min(self._unmended))
         self._unmended.clear()

@@ -31,6 +31,7 @@ _STEP_SECONDS = 0.2  # to settle rows at once: Kodi lists a file's folder to say
 _MOST_ANSWERS_SECONDS = 4.0  # a longer list is drawn with what is known by then
 _TICKS_AT_ONCE = 25
 _MOST_IN_ONE_GO = 400  # rows; more are never written in that time
+_MOST_CERTAIN = 1000  # rows of a list of which surely each is read (docs/kodi.md, the labels)
 _WRITE_SECONDS = 0.5  # in which the rows on screen may be without their words
 _LOOK_AGAIN_AFTER = 2.0  # seconds, whether the focus has come near to what is due
 _LOOK_FOR_CHANGES_EVERY = 1.0
@@ -49,6 +50,7 @@ class NonLibraryVisit(Visit[Item]):
         self._begun_at = time.monotonic()
         self._loaded_at: float | None = None
         self._look_again_at = self._changes_looked_for_at = 0.0
+        self._paths: set[str] = set()
         self._shown: list[tuple[NonLibraryRow, Identity]] = []
         deps.container.begin_list()
         deps.deferred.open_list(open_list.path)
@@ -61,7 +63,11 @@ class NonLibraryVisit(Visit[Item]):
 
     @property
     def waits_to_be_left(self) -> bool:
-        return self.holds_back or not self._may_load
+        return self.holds_back or self._deps.loads.is_slow or not self._may_load
+
+    def may_show(self, path: str) -> bool:
+        is_all_read = not self._unread and len(self._rows.positions) < _MOST_CERTAIN
+        return not is_all_read or path in self._paths
 
     def names_several(self, path: str) -> bool:
         return len(self._named.get(path, ())) > 1
@@ -92,6 +98,7 @@ class NonLibraryVisit(Visit[Item]):
 
     def _identified(self, positions: list[int]) -> list[tuple[NonLibraryRow, Identity]]:
         rows = self._deps.container.listed(positions, LABELS)
+        self._paths.update(row.path for row in rows)
         found = with_library(rows, identities(rows, self._path), self._deps.library)
         return [(row, identity) for row, identity in zip(rows, found) if identity is not None]
 
@@ -166,7 +173,7 @@ class NonLibraryVisit(Visit[Item]):
             self._loaded_at = float("inf")
             self._look(self._identified(self._near(ROWS_A_STEP)), is_loaded=True)
             return False
-        if not (may_load and self._may_load()):
+        if not (may_load and self._may_load):
             self._loaded_at = float("inf")
             return False
         due = self._still_due()
@@ -179,6 +186,7 @@ class NonLibraryVisit(Visit[Item]):
             self._deps.changing_lists.loads(self._path, self._shown)
         return True
 
+    @property
     def _may_load(self) -> bool:
         """Whether the list asks for no words when it is loaded, and has the same rows then."""
         is_another = is_random(self._path) or self._deps.changing_lists.has(self._path)

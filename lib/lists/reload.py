@@ -1,6 +1,7 @@
 """Has Kodi load the open list again, so that ticks which were written are drawn.
 
-At most once after a list is opened, and while the person is still; `at_once` waits for neither.
+At most once after a list is opened, while the person is still, and not where it takes so long that
+keys would be lost; `at_once` waits for nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING
 from lib.kodi.addon import debug
 from lib.kodi.builtin_commands import refresh_list
 from lib.kodi.info_labels import Polled, condition
+from lib.kodi.json_rpc import rpc_batch
 from lib.titles.paths import may_ask_for_words
 
 if TYPE_CHECKING:
     from lib.lists.current_list import CurrentList
+    from lib.lists.list_loads import ListLoads
 
 _LOOK_FOR_STILLNESS_EVERY = 0.5
 _LOOK_AT_STILLNESS_EVERY = 0.1
@@ -22,8 +25,9 @@ _STILL = "System.IdleTime(1) + !System.HasActiveModalDialog"
 
 
 class Reload:
-    def __init__(self, current_list: CurrentList) -> None:
+    def __init__(self, current_list: CurrentList, loads: ListLoads) -> None:
         self._list = current_list
+        self._loads = loads
         self._loaded_path = ""
         self._still_asked_at = 0.0
         self._is_still = Polled(_STILL, _LOOK_AT_STILLNESS_EVERY)
@@ -58,11 +62,22 @@ class Reload:
         if not self._is_still() or not condition(_STILL):  # it may have been a while ago
             return
         path = self._list.path
-        may_load = self._loaded_path != path
+        may_load = self._loaded_path != path and not self._loads.is_slow
         if any(visit.when_still(may_load=may_load) for visit in waiting):
             debug("ticks were written and not drawn: the list is loaded again")
             self._load(path)
 
     def _load(self, path: str) -> None:
         self._loaded_path = path
+        self._loads.note()
         refresh_list()
+
+    def mend(self) -> None:
+        """Where a load of ours went wrong, put right what it did."""
+        above = self._loads.take_cancelled()
+        if above:
+            debug("a load was cancelled: the list above is opened")
+            rpc_batch([("GUI.ActivateWindow", {"window": "videos", "parameters": [above]})])
+        elif self._loads.take_emptied():
+            debug("a list was emptied as it was opened: it is loaded again")
+            refresh_list()

@@ -68,6 +68,10 @@ class Visit(Generic[Subject]):
         """Whether what is due in this list is written when it is left, and not before."""
         return self.holds_back
 
+    def may_show(self, path: str) -> bool:  # noqa: ARG002 — only rows that are not of the library
+        """Whether the list may have another add-on's row of that path."""
+        return False
+
     def names_several(self, path: str) -> bool:  # noqa: ARG002 — only other add-ons' rows may
         """Whether the row at a path was found to be of several titles."""
         return False

@@ -5,7 +5,7 @@ Knows neither of the two doors.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Mapping, NamedTuple
+from typing import TYPE_CHECKING, Callable, Mapping, NamedTuple
 
 from lib.titles.paths import addon_of
 
@@ -48,14 +48,17 @@ class DeferredTicks:
         """Another list shows it as it stands now: what is due there is found anew."""
         self._due.pop(file, None)
 
-    def is_due(self, path: str) -> bool:
-        """Whether something can be written unseen. path: of the list that is open."""
-        return any(self._may_write(left, each, path) for left, each in self._due.values())
+    def is_due(self, path: str, may_show: Callable[[str], bool]) -> bool:
+        """Whether something can be written unseen.
 
-    def step(self, path: str) -> None:
-        unseen = [
-            file for file, (left, due) in self._due.items() if self._may_write(left, due, path)
-        ]
+        path: of the list that is open. may_show: whether it may have the row of another add-on's
+        video, by the video's path.
+        """
+        return any(self._may_write(each, path, may_show) for each in self._due.values())
+
+    def step(self, path: str, may_show: Callable[[str], bool]) -> None:
+        """Write some. path, may_show: as for `is_due`."""
+        unseen = [file for file, each in self._due.items() if self._may_write(each, path, may_show)]
         some = {file: self._due.pop(file) for file in unseen[:_TICKS_AT_ONCE]}
         held = [(left, each) for left, each in some.values() if self._holds(each)]
         written = write(held, self._writer, self._overlays)
@@ -63,8 +66,10 @@ class DeferredTicks:
             if each.tick not in written and self._writer.keeps_waiting(file):
                 self._due[file] = left, each
 
-    def _may_write(self, left: str, due: Due, path: str) -> bool:
-        return _is_unseen(left, due, path) and not self._writer.keeps_waiting(due.tick.video.file)
+    def _may_write(self, each: tuple[str, Due], path: str, may_show: Callable[[str], bool]) -> bool:
+        left, file = each[0], each[1].tick.video.file
+        is_seen = may_show(file) if addon_of(file) else path == left
+        return not is_seen and not self._writer.keeps_waiting(file)
 
     def _holds(self, due: Due) -> bool:
         """Whether a plain file still stands as it did; of an add-on's video nobody can say."""
@@ -83,11 +88,3 @@ def write(due: list[tuple[str, Due]], writer: Writer, overlays: Overlays) -> lis
         if each.tick in written:
             overlays.wrote(path, each.identity, each.tick.video.file)
     return written
-
-
-def _is_unseen(left: str, due: Due, path: str) -> bool:
-    """Whether no row of it can be on the screen, with the list at `path` open ("" for none)."""
-    if not addon_of(due.tick.video.file):
-        return path != left
-    # Lists of add-ons, playlists and favourites may hold the rows of any add-on.
-    return not path or path.startswith("videodb://")

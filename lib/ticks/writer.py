@@ -11,7 +11,7 @@ knows no Kodi.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence, Tuple
 
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.library import Batch
@@ -29,11 +29,20 @@ _STACK = "stack://"
 
 
 class Writer:
-    def __init__(self, batch: Batch, note: Callable[[Sequence[Tick]], None], files: Files) -> None:
-        """note: takes the ticks that Kodi took."""
+    def __init__(
+        self,
+        batch: Batch,
+        note: Callable[[Sequence[Tick]], None],
+        files: Files,
+        begin_load: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """note: takes the ticks that Kodi took. begin_load: whether calls may be made now that have
+        Kodi load the list in focus, as those of episodes, series and sets do; they follow.
+        """
         self._batch = batch
         self._note = note
         self._files = files
+        self._begin_load = begin_load
         self._unannounced: Tick | None = None
         self.refusals = Refusals()
         self.shown = 0
@@ -43,23 +52,28 @@ class Writer:
         """Write ticks so that rows on screen show them at once; those that Kodi took.
 
         Films are mended one by one. Each mended episode makes Kodi load the whole list, so only
-        the last of them is. The last of all is announced.
+        the last of them is, and none where another list is in focus by now. The last of all is
+        announced, at once or by `announce`.
         """
         there = self._there(ticks)
         films = [tick for tick in there if tick.video.kind == FILM]
         # The last is announced, which one that is taken away is not.
         episodes = [tick for tick in there if tick.video.kind == EPISODE]
         episodes.sort(key=lambda tick: not tick.takes_away)
-        last = next((tick for tick in [*episodes[::-1], *films[::-1]] if not tick.takes_away), None)
+        mended = episodes[-1:] if episodes and self._begin_load() else []
+        plain = episodes[: len(episodes) - len(mended)]
+        last = next((tick for tick in [*mended, *films[::-1]] if not tick.takes_away), None)
         taken = [
             *self._write_each_mended(films, last),
-            *self._write_plain(episodes[:-1]),
-            *self._write_each_mended(episodes[-1:], last),
+            *self._write_plain(plain),
+            *self._write_each_mended(mended, last),
         ]
-        if last is not None and last not in taken:  # Kodi refused it
-            given = [tick for tick in taken if not tick.takes_away]
-            if given:
+        given = [tick for tick in taken if not tick.takes_away]
+        if given and last not in taken:
+            if mended or not episodes:  # Kodi refused it
                 self._touch(given[-1].video)
+            else:
+                self._unannounced = given[-1]
         return self._shown(taken)
 
     def write_unseen(self, ticks: Sequence[Tick]) -> list[Tick]:
@@ -120,11 +134,16 @@ class Writer:
 
     def mend_series(self, series: int) -> None:
         """Have a series' row on screen count again. series: Kodi's tvshowid."""
-        self._batch([("VideoLibrary.SetTVShowDetails", {"tvshowid": series})])
+        if self._begin_load():
+            self._batch([("VideoLibrary.SetTVShowDetails", {"tvshowid": series})])
 
-    def mend_sets(self, sets: Iterable[int]) -> None:
-        """Have the rows of film sets on screen count again. sets: their setids."""
-        self._batch([("VideoLibrary.SetMovieSetDetails", {"setid": dbid}) for dbid in sets])
+    def mend_sets(self, dbid: int) -> None:
+        """Have the rows of film sets on screen count again. dbid: the setid of one of them.
+
+        Kodi loads the whole list for it.
+        """
+        if self._begin_load():
+            self._batch([("VideoLibrary.SetMovieSetDetails", {"setid": dbid})])
 
     @property
     def owes_announcement(self) -> bool:
@@ -132,7 +151,12 @@ class Writer:
         return self._unannounced is not None
 
     def announce(self) -> None:
-        """Have Kodi's lists, on the home screen too, follow what was written unseen."""
+        """Have Kodi's lists, on the home screen too, follow what was written unseen.
+
+        It is owed still where no list may be loaded now.
+        """
+        if not self._begin_load():
+            return
         tick, self._unannounced = self._unannounced, None
         if tick is not None and self._files.exists(tick.video.file) is not None:
             self._touch(tick.video)

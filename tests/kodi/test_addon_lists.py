@@ -298,11 +298,17 @@ def test_a_list_that_never_draws_our_ticks_is_loaded_again_once_and_then_left_al
         room.let_it_look(0.5)
 
 
-def test_a_list_that_takes_long_is_loaded_again_once_a_visit(room: LivingRoom) -> None:
-    room.kodi.open(plugin.path(SLOW, "season"))
-    wait_for_ticks(room, ["Dark 1x02"])
-    room.let_it_look(3)
-    assert listings(room, SLOW) == 2
+def test_a_list_that_takes_long_is_not_loaded_again_and_is_ticked_when_it_is_left(
+    room: LivingRoom,
+) -> None:
+    for visit in (1, 2):
+        room.kodi.open(plugin.path(SLOW, "season"))
+        room.let_it_look(3)
+        assert listings(room, SLOW) == visit
+        assert room.ticked() == (["Dark 1x02"] if visit == 2 else [])
+        assert all_rows_have_words(room)
+        room.kodi.home()
+        room.let_it_look(1)
 
 
 @contextmanager

@@ -28,6 +28,8 @@ _HOLDS = {
     "Window.IsActive(videos)",
     "!System.IdleTime(60)",
     "!Window.IsActive(home) | System.IdleTime(2)",
+    "!Container.IsUpdating + !System.HasActiveModalDialog",
+    "Window.IsActive(home) + !Container.IsUpdating + !System.HasActiveModalDialog",
 }
 
 

@@ -12,6 +12,7 @@ from .system import outside
 
 SKIN = "skin.estuary.test"
 _ESTUARY = "/usr/share/kodi/addons/skin.estuary"
+_UNWATCHED_FILMS = "special://skin/playlists/recent_unwatched_movies.xsp"
 _NOTIFICATION = "DialogNotification.xml"
 SETTINGS = '<settings><setting id="home_no_categories_widget" type="bool">true</setting></settings>'
 """The skin's own, as Kodi keeps them in its data folder."""
@@ -29,6 +30,20 @@ def lay_out(addons: Path) -> str:
     readable = dialog.replace('type="fadelabel"', 'type="textbox"')
     (skin / "xml" / _NOTIFICATION).write_text(readable, encoding="utf-8")
     return SKIN
+
+
+def put_on_home(skin: Path, path: str) -> None:
+    """Have the home screen show the list at `path` where it has unwatched films, after a start.
+
+    skin: the folder that `lay_out` made.
+    """
+    home = skin / "xml" / "Home.xml"
+    words = outside(f"{_ESTUARY}/xml/Home.xml").read_text(encoding="utf-8")
+    changed = words.replace(_UNWATCHED_FILMS, path)
+    if changed == words:
+        raise ValueError(f"{home}: it has no list of {_UNWATCHED_FILMS}")
+    home.unlink()
+    home.write_text(changed, encoding="utf-8")
 
 
 def _link_all(source: str, target: Path, *, but: tuple[str, ...]) -> None:

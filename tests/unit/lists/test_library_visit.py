@@ -88,6 +88,7 @@ class Lists:
             coordinator=self.simkl,
             library=library,
             writer=writer,
+            files=SimpleNamespace(exists=lambda _: True),
             policy=Policy(),
             backlog=SimpleNamespace(add=lambda *_: None),
             journal=None,
