@@ -42,7 +42,9 @@ class LibrarySets:
     def is_due(self) -> bool:
         return bool(self._unmended)
 
-    def mend(self) -> None:
-        """Have the rows of the sets follow what was written."""
-        self._deps.writer.mend_sets(min(self._unmended))
+    def mend(self) -> bool:
+        """Have the rows of the sets follow what was written; whether any are due, and could."""
+        if not self._unmended or not self._deps.writer.mend_sets(min(self._unmended)):
+            return False
         self._unmended.clear()
+        return True

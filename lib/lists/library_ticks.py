@@ -46,6 +46,14 @@ class LibraryTicks:
         """How many are yet to be written."""
         return len(self._ticks)
 
+    def may_write(self, *, is_on_screen: bool) -> bool:
+        """Whether what is next can be written now.
+
+        Where Kodi may not be made to load the list, rows of episodes would stay without words.
+        """
+        needs_load = is_on_screen and bool(self._ticks) and self._ticks[0].video.kind == EPISODE
+        return not needs_load or self._deps.loads.may_begin()
+
     def outdate_what_was_played(self, videos: list[Video], known: Known) -> None:
         """About what was played since Simkl was asked, it is asked anew."""
         played_at = self._deps.policy.played_at(videos, known)

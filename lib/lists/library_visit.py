@@ -223,10 +223,9 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         return taken
 
     def _write_some(self) -> bool:
-        if self._ticks.write_some():
-            self._drawn_by = time.monotonic() + _DRAWN_AFTER
-        elif self._sets.is_due:
-            self._sets.mend()
-        else:
+        if not self._ticks.may_write(is_on_screen=self._rows.is_on_screen):
             return False
+        if not self._ticks.write_some():
+            return self._sets.mend()
+        self._drawn_by = time.monotonic() + _DRAWN_AFTER
         return True

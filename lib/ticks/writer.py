@@ -137,13 +137,15 @@ class Writer:
         if self._begin_load():
             self._batch([("VideoLibrary.SetTVShowDetails", {"tvshowid": series})])
 
-    def mend_sets(self, dbid: int) -> None:
-        """Have the rows of film sets on screen count again. dbid: the setid of one of them.
+    def mend_sets(self, dbid: int) -> bool:
+        """Have the rows of film sets on screen count again; whether no other list was in the way.
 
-        Kodi loads the whole list for it.
+        dbid: the setid of one of them. Kodi loads the whole list for it.
         """
-        if self._begin_load():
+        may_load = self._begin_load()
+        if may_load:
             self._batch([("VideoLibrary.SetMovieSetDetails", {"setid": dbid})])
+        return may_load
 
     @property
     def owes_announcement(self) -> bool:

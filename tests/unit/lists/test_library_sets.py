@@ -24,6 +24,7 @@ class Kodi:
 
     def __init__(self) -> None:
         self.mended: list[int] = []
+        self.may_load = True
 
     def batch(self, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
         return [self._reply(method, params["setid"]) for method, params in calls]
@@ -38,7 +39,8 @@ class Kodi:
 def sets_of(kodi: Kodi) -> LibrarySets:
     files = Files(lambda _: True, lambda _: False, Sources(kodi.batch))
     deps: Any = SimpleNamespace(
-        library=Library(kodi.batch, files.exists), writer=Writer(kodi.batch, lambda _: None, files)
+        library=Library(kodi.batch, files.exists),
+        writer=Writer(kodi.batch, lambda _: None, files, lambda: kodi.may_load),
     )
     return LibrarySets(deps)
 
@@ -70,3 +72,17 @@ def test_a_set_is_mended_once_after_its_films_are_ticked() -> None:
     assert sets.is_due
     sets.mend()
     assert (kodi.mended, sets.is_due) == ([2], False)
+
+
+def test_sets_are_mended_later_where_kodi_may_load_no_list_now() -> None:
+    kodi = Kodi()
+    sets = sets_of(kodi)
+    sets.films([row(1), row(2)])
+    sets.note([tick(FILM, 21)])
+    kodi.may_load = False
+    assert not sets.mend()
+    assert (kodi.mended, sets.is_due) == ([], True)
+    kodi.may_load = True
+    assert sets.mend()
+    assert (len(kodi.mended), sets.is_due) == (1, False)
+    assert not sets.mend()

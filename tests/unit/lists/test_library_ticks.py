@@ -11,7 +11,7 @@ from lib.lists.library_ticks import LibraryTicks
 from lib.simkl.answers import Series, Watch
 from lib.simkl.asks import EPISODES, Ask
 from lib.storage.answer_cache import Known
-from lib.ticks.due import EPISODE, Tick, Video
+from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.titles.title import SHOW, Title
 
 COUNT = 100
@@ -22,15 +22,17 @@ WATCHED = Watch(None)
 class Room:
     """A list of a hundred episodes, whose source takes so long for each answer."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, kind: str = EPISODE) -> None:
         self.seconds = seconds
         self.now = 0.0
         self.steps: list[int] = []
+        self.may_load = True
         deps: Any = SimpleNamespace(
             files=SimpleNamespace(exists=self._wait),
             writer=SimpleNamespace(keeps_waiting=lambda _: False),
             settled=SimpleNamespace(note=lambda *_: None),
             journal=None,
+            loads=SimpleNamespace(may_begin=lambda: self.may_load),
             policy=SimpleNamespace(
                 watch_of=lambda *_: WATCHED,
                 to_clear=lambda *_: [],
@@ -39,7 +41,7 @@ class Room:
         )
         self.ticks = LibraryTicks(deps, self._write, lambda: self.now)
         videos = [
-            Video(EPISODE, number, f"/{number}.mkv", 0, "", 1, 1, number) for number in range(COUNT)
+            Video(kind, number, f"/{number}.mkv", 0, "", 1, 1, number) for number in range(COUNT)
         ]
         known = Known(DARK, Series({}, {}), EPISODES, asked_at=0.0)
         self.ticks.settle(videos, known, Ask(DARK, EPISODES))
@@ -74,3 +76,19 @@ def test_no_step_keeps_anybody_waiting_for_a_slow_source(seconds: float) -> None
         longest, began = max(longest, room.now - began), room.now
     assert longest <= max(0.5, 2 * seconds)
     assert sum(room.steps) == COUNT
+
+
+@pytest.mark.parametrize("is_on_screen", [True, False])
+def test_episodes_on_the_screen_wait_where_kodi_may_not_load_their_list(
+    is_on_screen: bool,
+) -> None:
+    room = Room(0.001)
+    assert room.ticks.may_write(is_on_screen=is_on_screen)
+    room.may_load = False
+    assert room.ticks.may_write(is_on_screen=is_on_screen) is not is_on_screen
+
+
+def test_films_wait_for_no_list() -> None:
+    room = Room(0.001, FILM)
+    room.may_load = False
+    assert room.ticks.may_write(is_on_screen=True)
