@@ -7,8 +7,14 @@ from typing import Callable, Iterator
 
 import pytest
 
+from tests.unit import kodi_in_memory
 from tests.unit.kodi_in_memory import ADDONS, Entry
 from tests.unit.lists.test_any_list import FILM_COUNT, AnyList
+
+kodi_in_memory.install()
+
+from lib.ui import context_menu  # noqa: E402
+from lib.ui.context_menu import ContextMenu  # noqa: E402
 
 Labels = Callable[[Entry], "dict[str, str]"]
 RANDOM = "plugin://plugin.video.films/list/?info=random_films"
@@ -167,3 +173,58 @@ def test_a_list_that_had_other_rows_is_not_loaded_again_in_its_session(
     last = evening.kodi.others
     evening.browse("")
     assert [entry.playcount for entry in last] == [1], "its ticks are written when it is left"
+
+
+# Somebody asks about a row that has no tick.
+
+
+def check_again(evening: AnyList, monkeypatch: pytest.MonkeyPatch, row: Entry) -> None:
+    for name in ("notify", "show_alone"):
+        monkeypatch.setattr(context_menu, name, lambda *_: None)
+    menu = ContextMenu(evening.browsing, evening.coordinator)
+    menu.check_again({"FileNameAndPath": row.file, **evening.kodi._said_of_other(row)})
+    evening.run_to_rest()
+
+
+@pytest.mark.parametrize("removed", [1, 4])
+def test_ticks_that_were_taken_away_by_hand_do_not_have_their_add_on_left_alone(
+    evening: AnyList, monkeypatch: pytest.MonkeyPatch, removed: int
+) -> None:
+    evening.browse(ADDONS[0])
+    assert others(evening) == [1] * 4
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    for row in rows[:removed]:
+        row.playcount, row.lastplayed = 0, ""
+    evening.browse("")
+    evening.browse(ADDONS[0])
+    assert others(evening) == [0] * removed + [1] * (4 - removed)
+    check_again(evening, monkeypatch, rows[0])
+    evening.browse("")
+    evening.browse(ADDONS[0])
+    assert evening.browsing.deps.overlays.draws("plugin.video.films")
+    assert others(evening) == [1] + [0] * (removed - 1) + [1] * (4 - removed)
+
+
+def test_an_add_on_that_draws_ticks_after_all_gets_them_when_somebody_asks(
+    evening: AnyList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws_own = [True]
+
+    def change(_: Entry, labels: dict[str, str]) -> None:
+        if draws_own[0]:
+            labels.update(PlayCount="")
+
+    have_rows_say(evening, monkeypatch, change)
+    evening.browse(ADDONS[0])
+    assert not evening.browsing.deps.overlays.draws("plugin.video.films")
+    evening.browse("")
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    for row in rows:
+        row.playcount, row.lastplayed = 0, ""  # as an add-on does that cleans Kodi's database
+    draws_own[0] = False
+    evening.browse(ADDONS[0])
+    assert others(evening) == [0] * 4
+    check_again(evening, monkeypatch, rows[0])
+    evening.browse("")
+    assert others(evening) == [1] * 4
+    assert evening.browsing.deps.journal.kept_away() == []

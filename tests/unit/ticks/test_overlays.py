@@ -122,7 +122,7 @@ def test_it_is_tried_again_in_another_version_after_a_month_and_when_somebody_as
     assert started(file, version="1.1").draws(ADDON)
     asked = started(file)
     assert not asked.draws(ADDON)
-    asked.try_again(ADDON)
+    asked.try_again(row(1).path)
     assert asked.draws(ADDON)
     assert started(file).draws(ADDON)
 
@@ -131,6 +131,6 @@ def test_after_that_it_may_show_a_tick_or_none(tmp_path: Path) -> None:
     file = tmp_path / "memory.db"
     for is_drawn in (False, False, True):
         drawn = started(file)
-        drawn.try_again(ADDON)
+        drawn.try_again(row(1).path)
         assert look(written(1, drawn=drawn), [is_drawn], is_loaded=True) is is_drawn
         assert started(file).draws(ADDON) is is_drawn
