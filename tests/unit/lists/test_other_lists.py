@@ -13,6 +13,7 @@ from tests.unit.lists.test_any_list import FILM_COUNT, AnyList
 
 kodi_in_memory.install()
 
+from lib.lists.container import _MOST_LABELS  # noqa: E402
 from lib.ui import context_menu  # noqa: E402
 from lib.ui.context_menu import ContextMenu  # noqa: E402
 
@@ -228,3 +229,33 @@ def test_an_add_on_that_draws_ticks_after_all_gets_them_when_somebody_asks(
     evening.browse("")
     assert others(evening) == [1] * 4
     assert evening.browsing.deps.journal.kept_away() == []
+
+
+# What was left is written while another list is open.
+
+
+@pytest.mark.parametrize("room", [0, 25, 60])
+def test_rows_that_there_were_no_labels_left_to_read_keep_their_words(
+    evening: AnyList, room: int
+) -> None:
+    evening.kodi.is_still = False
+    evening.browse(ADDONS[0])
+    container = evening.browsing.deps.container
+    container._seen.clear()
+    container._labels_read = _MOST_LABELS - room
+    evening.browse(ADDONS[1])
+    assert evening.kodi.blank == set()
+    evening.browse("")
+    assert others(evening) == [1] * 4
+
+
+def test_rows_of_a_list_that_is_not_gone_through_keep_their_words(evening: AnyList) -> None:
+    """A node of the library may be an add-on's list."""
+    evening.kodi.is_still = False
+    evening.browse(ADDONS[0])
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    evening.kodi.path, evening.kodi.rows = "library://video/mine.xml/", rows
+    evening.run_to_rest()
+    assert evening.kodi.blank == set()
+    evening.browse("")
+    assert others(evening) == [1] * 4
