@@ -114,6 +114,8 @@ class Overlays:
                 found[addon_of(row.path)].append(row.is_ticked)
         for addon, drawn in found.items():
             if any(drawn):
+                if not self._draws.get(addon, True):
+                    self._undrawn.forget(addon)  # other rows were read, as of the list before
                 self._draws[addon] = True
                 self._tried.discard(addon)
             elif addon not in self._draws and (is_loaded or len(drawn) > 1):
