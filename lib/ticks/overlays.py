@@ -114,12 +114,20 @@ class Overlays:
                 found[addon_of(row.path)].append(row.is_ticked)
         for addon, drawn in found.items():
             if any(drawn):
-                if not self._draws.get(addon, True):
-                    self._undrawn.forget(addon)  # other rows were read, as of the list before
-                self._draws[addon] = True
-                self._tried.discard(addon)
+                self._shows_some(addon)
             elif addon not in self._draws and (is_loaded or len(drawn) > 1):
-                self._draws[addon] = False
-                self._tried.discard(addon)
-                if is_loaded or len(drawn) >= _FEWEST_LOST:  # two may have been removed by hand
-                    self._undrawn.note(addon, self._version(addon))
+                # Two may have been removed by hand.
+                self._shows_none(addon, is_kept=is_loaded or len(drawn) >= _FEWEST_LOST)
+
+    def _shows_some(self, addon: str) -> None:
+        if not self._draws.get(addon, True):
+            self._undrawn.forget(addon)  # other rows were read, as of the list before
+        self._draws[addon] = True
+        self._tried.discard(addon)
+
+    def _shows_none(self, addon: str, *, is_kept: bool) -> None:
+        """is_kept: that is certain enough to be kept over a restart."""
+        self._draws[addon] = False
+        self._tried.discard(addon)
+        if is_kept:
+            self._undrawn.note(addon, self._version(addon))
