@@ -50,6 +50,8 @@ class Overlays:
         if addon not in self._draws_as_kept:
             is_undrawn = self._undrawn.has(addon, self._version(addon))
             self._draws_as_kept[addon] = not is_undrawn
+            if not is_undrawn and self._undrawn.has_of_old(addon):
+                self._tried.add(addon)
         return self._draws.get(addon, self._draws_as_kept[addon])
 
     def try_again(self, file: str) -> None:
@@ -71,8 +73,10 @@ class Overlays:
             self._tried.add(addon)
 
     def is_tried_again(self, addon: str) -> bool:
-        """Whether the add-on drew nothing until somebody asked, and has shown no tick since."""
-        return addon in self._tried
+        """Whether the add-on drew nothing, until somebody asked or for as long as that counts, and
+        has shown no tick since.
+        """
+        return self.draws(addon) and addon in self._tried
 
     def is_under_another_path(self, path: str, identity: Identity) -> bool:
         """Whether a row of a list that has no tick of ours got one: its path has changed since."""
@@ -120,8 +124,9 @@ class Overlays:
                 self._shows_none(addon, is_kept=is_loaded or len(drawn) >= _FEWEST_LOST)
 
     def _shows_some(self, addon: str) -> None:
-        if not self._draws.get(addon, True):
-            self._undrawn.forget(addon)  # other rows were read, as of the list before
+        # What was noted of it is of other rows, as of the list before, or of long ago.
+        if addon in self._tried or not self._draws.get(addon, True):
+            self._undrawn.forget(addon)
         self._draws[addon] = True
         self._tried.discard(addon)
 

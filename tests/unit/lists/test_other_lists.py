@@ -231,6 +231,40 @@ def test_an_add_on_that_draws_ticks_after_all_gets_them_when_somebody_asks(
     assert evening.browsing.deps.journal.kept_away() == []
 
 
+def test_what_an_add_on_did_not_draw_was_not_removed_by_hand_once_it_is_another_version(
+    evening: AnyList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, label = ["1.0"], evening.kodi.label
+
+    def labels(name: str) -> str:
+        return version[0] if name.startswith("System.AddonVersion") else label(name)
+
+    def change(_: Entry, labels: dict[str, str]) -> None:
+        if version == ["1.0"]:
+            labels.update(PlayCount="")
+
+    monkeypatch.setattr(evening.kodi, "label", labels)
+    have_rows_say(evening, monkeypatch, change)
+    evening.browse(ADDONS[0])
+    assert not evening.browsing.deps.overlays.draws("plugin.video.films")
+    version[0] = "1.1"
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    for row in rows:
+        row.playcount, row.lastplayed = 0, ""
+    evening.restart()
+    evening.browsing.deps.overlays.saw_ours()  # of another add-on
+    evening.browse("")
+    evening.browse(ADDONS[0])
+    evening.browse("")
+    assert others(evening) == [1] * 4
+    assert evening.browsing.deps.journal.kept_away() == []
+    rows[0].playcount, rows[0].lastplayed = 0, ""
+    evening.restart()
+    evening.browse(ADDONS[0])
+    evening.browse("")
+    assert others(evening) == [0, 1, 1, 1], "this one was removed by hand"
+
+
 # What was left is written while another list is open.
 
 
