@@ -7,11 +7,14 @@ doors.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Callable
 
 if TYPE_CHECKING:
     from lib.lists.current_list import CurrentList
     from lib.lists.dependencies import Dependencies
+
+_ASK_AGAIN_AFTER = 0.5  # seconds: Kodi answers with its next frame whether a list may be loaded
 
 
 class BackgroundWrites:
@@ -20,10 +23,14 @@ class BackgroundWrites:
         deps: Dependencies,
         current_list: CurrentList,
         nobody_moves_on_home: Callable[[], bool],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """clock: in seconds."""
         self._deps = deps
         self._list = current_list
         self._nobody_moves_on_home = nobody_moves_on_home
+        self._clock = clock
+        self._ask_again_at = float("-inf")
 
     @property
     def is_due(self) -> bool:
@@ -43,8 +50,14 @@ class BackgroundWrites:
 
     def _may_announce(self) -> bool:
         is_owed = self._deps.writer.owes_announcement and not self._deps.backlog.is_due
-        may_load = is_owed and not self._list.hides_watched and self._nobody_moves_on_home()
-        return may_load and self._deps.loads.may_begin()
+        if not is_owed or self._clock() < self._ask_again_at:
+            return False
+        if self._list.hides_watched or not self._nobody_moves_on_home():
+            return False
+        may_begin = self._deps.loads.may_begin()
+        if not may_begin:
+            self._ask_again_at = self._clock() + _ASK_AGAIN_AFTER
+        return may_begin
 
     def _may_write_backlog(self) -> bool:
         return self._deps.backlog.is_due and not self._list.hides_watched

@@ -63,9 +63,12 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
 
 
 def build_undo(deps: Dependencies, store: Store) -> Undo:
-    """Writes with a writer of its own, which notes what was taken back."""
+    """Writes with a writer of its own, which notes what was taken back. The other announces it
+    where it could not be announced at once.
+    """
     from lib.ticks.undo import Undo  # not at the start
 
     note = deps.journal.note_taken_back
-    writer = Writer(deps.files.sources, note, deps.files, deps.loads.begin)
+    owed = deps.writer.owed
+    writer = Writer(deps.files.sources, note, deps.files, deps.loads.begin, owed)
     return Undo(store, deps.journal, deps.library, writer, deps.policy.user_changes)

@@ -136,6 +136,11 @@ class Container:
         """The rows of the library among these, in the same order."""
         return self._read(self._row, positions)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether each row that was to be read could be, from the first list on."""
+        return self._labels_read < _MOST_LABELS
+
     def begin_list(self) -> None:
         """Another list is read: what its rows say is not known yet."""
         self._labels_in_use.clear()
@@ -172,7 +177,7 @@ class Container:
         # Another add-on's film may end in "/", and have any DBID; a file's is the library's.
         if not addon and (path[-1:] in ("", "/", "\\") or self._item(position, "DBID")):
             return None
-        if not _is_text(path):
+        if path.encode(errors="ignore").decode() != path:
             return None  # a file name of other letters than the system's: nobody can be asked
         if addon and not self._item(position, "Size"):
             return None  # a folder: only those have none
@@ -240,11 +245,3 @@ class Container:
             self._labels_read += 1
             seen[position] = 1
         return self._label(f"Container.ListItemAbsolute({position}).{name}")
-
-
-def _is_text(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeError:
-        return False
-    return True

@@ -88,7 +88,9 @@ class CurrentList:
         # Lists of add-ons, playlists and favourites may hold the rows of any add-on.
         if not self.path or self.path.startswith("videodb://"):
             return False
-        return not self.visits or any(visit.may_show(path) for visit in self.visits)
+        said = [visit.may_show(path) for visit in self.visits]
+        read = [may_show for may_show in said if may_show is not None]
+        return not read or any(read)
 
     def notice(self) -> None:
         """Begin the visits of a list that was not open before, and has loaded."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from typing import Callable
 
-from lib.titles.paths import addon_of
+from lib.titles.paths import addon_of, may_ask_for_words
 
 _PATH = "Container.FolderPath"
 _ROWS = "Container.NumItems"  # but ".."
@@ -43,7 +43,7 @@ class ListLoads:
         self._is_busy = False
         self._clear_at = self._busy_until = self._opened_at = self._begun_at = float("-inf")
         self._busy_seconds = 0.0
-        self._path = self._list_above = _NOWHERE
+        self._path = self._loaded = self._list_above = _NOWHERE
         self._is_slow = False
 
     def look(self, *, is_covered: bool) -> bool:
@@ -67,6 +67,8 @@ class ListLoads:
         self._path = path
         self._opened_at = self._clock()
         self._is_slow = self._was_busy
+        if path not in (_NOWHERE, self._loaded):
+            self._list_above = _NOWHERE  # the person has gone on, to the root as well
 
     @property
     def is_slow(self) -> bool:
@@ -99,6 +101,7 @@ class ListLoads:
     def note(self) -> None:
         """Something is sent that has Kodi load the list in focus."""
         self._begun_at = self._clock()
+        self._loaded = self._path
         # Of the first load: after it ".." names the list itself.
         above = self._label(_FIRST_ROW + "FolderPath")
         is_way_up = self._label(_FIRST_ROW + "Label") == ".." and above != self._path
@@ -122,12 +125,15 @@ class ListLoads:
         return above if self._condition(_AT_ROOT) else _NOWHERE
 
     def take_emptied(self) -> bool:
-        """Whether a list was opened amid our load, and has no rows by now. Once for each."""
+        """Whether a list was opened amid our load, and has no rows by now. Once for each.
+
+        Not where it may ask for words: it may have found nothing, and would ask once more.
+        """
         has_crossed = abs(self._opened_at - self._begun_at) < _ENDS_WITHIN
         is_shown = self._clock() - self._opened_at > _SHOWN_AFTER
         if not (has_crossed and is_shown and addon_of(self._path)) or self._label(_ROWS) != "0":
             return False
-        if not self._condition(_SETTLED):
+        if may_ask_for_words(self._path) or not self._condition(_SETTLED):
             return False
         self._begun_at = float("-inf")
         return True

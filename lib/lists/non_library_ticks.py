@@ -48,6 +48,17 @@ class NonLibraryTicks:
             for file, mine in made.items()
             if not mine.theirs and file not in silent and overlays.draws(addon_of(file))
         }
+        undrawn = {
+            row.path
+            for row in rows
+            if row.path in standing
+            and not row.is_ticked
+            and overlays.is_tried_again(addon_of(row.path))
+        }
+        if undrawn:  # nobody can have removed them
+            journal.forget(undrawn)
+            made = {file: mine for file, mine in made.items() if file not in undrawn}
+            standing -= undrawn
         if any(row.is_ticked and row.path in standing for row in rows):
             overlays.saw_ours()
         if overlays.have_lost_all([row for row in rows if row.path in standing]):

@@ -67,6 +67,7 @@ class NonLibraryVisit(Visit[Item]):
 
     def may_show(self, path: str) -> bool:
         is_all_read = not self._unread and len(self._rows.positions) < _MOST_CERTAIN
+        is_all_read = is_all_read and self._deps.container.has_room
         return not is_all_read or path in self._paths
 
     def names_several(self, path: str) -> bool:

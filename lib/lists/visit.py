@@ -68,9 +68,11 @@ class Visit(Generic[Subject]):
         """Whether what is due in this list is written when it is left, and not before."""
         return self.holds_back
 
-    def may_show(self, path: str) -> bool:  # noqa: ARG002 — only rows that are not of the library
-        """Whether the list may have another add-on's row of that path."""
-        return False
+    def may_show(self, path: str) -> bool | None:  # noqa: ARG002 — only who reads such rows knows
+        """Whether the list may have another add-on's row of that path; None where those are not
+        read, as in a list of the library, one of whose nodes may be an add-on's.
+        """
+        return None
 
     def names_several(self, path: str) -> bool:  # noqa: ARG002 — only other add-ons' rows may
         """Whether the row at a path was found to be of several titles."""

@@ -58,7 +58,7 @@ class SameTitles:
             return []  # Simkl takes its ids for those of different titles, or they were not asked
         simkl = known.pop()
         if simkl is None:
-            return parts if len(parts) == 1 else []
+            return parts if len(parts) == 1 and title not in self._simkl else []
         same = [each for each in self._of_simkl[title.kind, simkl] if self._simkl[each] == simkl]
         joined = [each for each in same if each != title and _agree(each, title)]
         return [*parts, *(each for each in joined if each not in parts)]
@@ -86,7 +86,12 @@ def titles_within(title: Title) -> tuple[Title, ...]:
 
 
 def _agree(title: Title, other: Title) -> bool:
-    """Whether two titles have no ids of one kind that differ, nor both sorts: cours and others."""
+    """Whether two titles have no ids of one kind that differ, nor both sorts: cours and others.
+
+    A name is no cour's: it is what the series is called.
+    """
     ids, others = dict(title.ids), dict(other.ids)
     is_of_cour = {name in _OF_COUR for name in (*ids, *others)}
+    if not (ids and others) and is_of_cour != {False}:
+        return False
     return len(is_of_cour) == 1 and all(others.get(name, ids[name]) == ids[name] for name in ids)

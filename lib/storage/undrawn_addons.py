@@ -26,6 +26,10 @@ class UndrawnAddons:
         now = int(self._now())
         return bool(self._database().rows(query, (addon, version, now - _SECONDS, now)))
 
+    def has_of_old(self, addon: str) -> bool:
+        """Whether it was noted at all, of whatever version."""
+        return bool(self._database().rows("SELECT 1 FROM undrawn WHERE addon = ?", (addon,)))
+
     def note(self, addon: str, version: str) -> None:
         self._database().change(
             "INSERT OR REPLACE INTO undrawn VALUES (?, ?, ?)", [(addon, version, int(self._now()))]

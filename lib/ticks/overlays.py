@@ -25,10 +25,11 @@ class Overlays:
         """undrawn: which add-ons draw nothing, as it is kept. version: of an add-on, by its id."""
         self._undrawn = undrawn
         self._version = version
-        self._written: set[tuple[str, Identity]] = set()
+        self._written: dict[tuple[str, Identity], str] = {}
         self._seen: set[str] = set()
         self._draws: dict[str, bool] = {}
         self._draws_as_kept: dict[str, bool] = {}
+        self._tried: set[str] = set()
         self._saw_ours = False
 
     def clear(self) -> None:
@@ -36,6 +37,7 @@ class Overlays:
         self._seen.clear()
         self._draws.clear()
         self._draws_as_kept.clear()
+        self._tried.clear()
         self._saw_ours = False
 
     def draws(self, addon: str) -> bool:
@@ -48,13 +50,33 @@ class Overlays:
         if addon not in self._draws_as_kept:
             is_undrawn = self._undrawn.has(addon, self._version(addon))
             self._draws_as_kept[addon] = not is_undrawn
+            if not is_undrawn and self._undrawn.has_of_old(addon):
+                self._tried.add(addon)
         return self._draws.get(addon, self._draws_as_kept[addon])
 
-    def try_again(self, addon: str) -> None:
-        """The person asks anew: the add-on may draw ticks by now."""
-        self._draws.pop(addon, None)
-        self._draws_as_kept.pop(addon, None)
-        self._undrawn.forget(addon)
+    def try_again(self, file: str) -> None:
+        """The person asks anew about a row: it may be written to once more.
+
+        Where its add-on draws nothing, the add-on may by now. file: the row's.
+        """
+        addon = addon_of(file)
+        draws = self.draws(addon)
+        self._written = {
+            row: written
+            for row, written in self._written.items()
+            if written != file and (draws or addon_of(written) != addon)
+        }
+        if not draws:
+            self._draws.pop(addon, None)
+            self._draws_as_kept.pop(addon, None)
+            self._undrawn.forget(addon)
+            self._tried.add(addon)
+
+    def is_tried_again(self, addon: str) -> bool:
+        """Whether the add-on drew nothing, until somebody asked or for as long as that counts, and
+        has shown no tick since.
+        """
+        return self.draws(addon) and addon in self._tried
 
     def is_under_another_path(self, path: str, identity: Identity) -> bool:
         """Whether a row of a list that has no tick of ours got one: its path has changed since."""
@@ -77,7 +99,7 @@ class Overlays:
 
     def wrote(self, path: str, identity: Identity, file: str) -> None:
         """path: the list's. file: the row's, which other lists may hold too."""
-        self._written.add((path, identity))
+        self._written[path, identity] = file
         self._seen.add(file)
 
     def look(
@@ -96,8 +118,21 @@ class Overlays:
                 found[addon_of(row.path)].append(row.is_ticked)
         for addon, drawn in found.items():
             if any(drawn):
-                self._draws[addon] = True
+                self._shows_some(addon)
             elif addon not in self._draws and (is_loaded or len(drawn) > 1):
-                self._draws[addon] = False
-                if is_loaded or len(drawn) >= _FEWEST_LOST:  # two may have been removed by hand
-                    self._undrawn.note(addon, self._version(addon))
+                # Two may have been removed by hand.
+                self._shows_none(addon, is_kept=is_loaded or len(drawn) >= _FEWEST_LOST)
+
+    def _shows_some(self, addon: str) -> None:
+        # What was noted of it is of other rows, as of the list before, or of long ago.
+        if addon in self._tried or not self._draws.get(addon, True):
+            self._undrawn.forget(addon)
+        self._draws[addon] = True
+        self._tried.discard(addon)
+
+    def _shows_none(self, addon: str, *, is_kept: bool) -> None:
+        """is_kept: that is certain enough to be kept over a restart."""
+        self._draws[addon] = False
+        self._tried.discard(addon)
+        if is_kept:
+            self._undrawn.note(addon, self._version(addon))

@@ -102,15 +102,19 @@ class Undo:
         back = _back([(mine, now.get(key)) for mine, key in zip(made, keys) if key is not None])
         made_of = {mine.file: mine for mine in made}
         before = {key: self._user_changes.removed(key, found[key].place) for key in found}
-        for tick in back:  # noted first: what is killed in between must not come back
-            key = tick.video.key
-            mine = made_of[_kept_as(tick.video)]
-            self._user_changes.has_taken_back(key, found[key].place, mine)
+
+        def note(ticks: Sequence[Tick]) -> None:
+            for tick in ticks:
+                key, mine = tick.video.key, made_of[_kept_as(tick.video)]
+                self._user_changes.has_taken_back(key, found[key].place, mine)
+
+        note(back)  # first: what is killed in between must not come back
         taken = self._writer.write(back)
-        for tick in back:
-            if tick not in taken:
-                key = tick.video.key
-                self._user_changes.has_kept(key, found[key].place, before[key])
+        kept = [tick.video.key for tick in back if tick not in taken]
+        for key in kept:
+            self._user_changes.has_kept(key, found[key].place, before[key])
+        if kept:
+            note(taken)  # one that was kept may be a copy of the same title
         return taken
 
     def _key(self, mine: MadeTick, video: Video | None) -> tuple[str, int] | None:

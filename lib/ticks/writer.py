@@ -28,6 +28,12 @@ _SET_FILE = "Files.SetFileDetails"
 _STACK = "stack://"
 
 
+class Owed:
+    """The tick by which Kodi is yet to be told of all that was written; of several writers."""
+
+    tick: Tick | None = None
+
+
 class Writer:
     def __init__(
         self,
@@ -35,15 +41,17 @@ class Writer:
         note: Callable[[Sequence[Tick]], None],
         files: Files,
         begin_load: Callable[[], bool] = lambda: True,
+        owed: Owed | None = None,
     ) -> None:
         """note: takes the ticks that Kodi took. begin_load: whether calls may be made now that have
-        Kodi load the list in focus, as those of episodes, series and sets do; they follow.
+        Kodi load the list in focus, as those of episodes, series and sets do; they follow. owed:
+        another writer's, which announces for this one.
         """
         self._batch = batch
         self._note = note
         self._files = files
         self._begin_load = begin_load
-        self._unannounced: Tick | None = None
+        self.owed = owed or Owed()
         self.refusals = Refusals()
         self.shown = 0
         """New ticks that were written to rows of lists, not unseen."""
@@ -69,11 +77,11 @@ class Writer:
             *self._write_each_mended(mended, last),
         ]
         given = [tick for tick in taken if not tick.takes_away]
-        if given and last not in taken:
-            if mended or not episodes:  # Kodi refused it
-                self._touch(given[-1].video)
-            else:
-                self._unannounced = given[-1]
+        blank = [] if mended else [tick for tick in taken if tick.video.kind == EPISODE]
+        if blank:  # what announces one of them has the list loaded: their rows lack their words
+            self.owed.tick = blank[-1]
+        elif given and last not in taken:  # Kodi refused it
+            self._touch(given[-1].video)
         return self._shown(taken)
 
     def write_unseen(self, ticks: Sequence[Tick]) -> list[Tick]:
@@ -83,7 +91,7 @@ class Writer:
         """
         taken = self._write_plain(self._there(ticks))
         if taken:
-            self._unannounced = taken[-1]
+            self.owed.tick = taken[-1]
         return taken
 
     def write_files(self, ticks: Sequence[Tick]) -> list[Tick]:
@@ -150,7 +158,7 @@ class Writer:
     @property
     def owes_announcement(self) -> bool:
         """Whether something was written unseen that Kodi's lists have not followed yet."""
-        return self._unannounced is not None
+        return self.owed.tick is not None
 
     def announce(self) -> None:
         """Have Kodi's lists, on the home screen too, follow what was written unseen.
@@ -159,7 +167,7 @@ class Writer:
         """
         if not self._begin_load():
             return
-        tick, self._unannounced = self._unannounced, None
+        tick, self.owed.tick = self.owed.tick, None
         if tick is not None and self._files.exists(tick.video.file) is not None:
             self._touch(tick.video)
 

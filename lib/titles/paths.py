@@ -31,8 +31,8 @@ _ROUTES = ("action", "mode", "info", "type", "route", "function", "func", "metho
 _ORDERS = ("sort", "sort_by", "sortby", "sort_how", "order", "order_by", "orderby")
 _OFF = ("", "0", "false", "no", "off")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-# Also run together (Umbrella: `movieSearchnew`); but "Searching" is a film.
-_ASKS_FOR_WORDS = re.compile(r"search(?!ing|er|ed).*|find|query|keyboard|input")
+# Also run together (Umbrella: `movieSearchnew`, `newsearch`); but "Searching" is a film.
+_ASKS_FOR_WORDS = re.compile(r".*(?<!re)search(?!ing|er|ed).*|find|query|keyboard|input")
 _IS_RANDOM = re.compile(r"random.*|shuffled?|because.*")  # TMDb Helper: `trakt_becauseyouwatched`
 # What stands beside such a word in a part like "movie-search". Beside any other the part may as
 # well be a title: "search-party", "find-me-in-paris", "because-of-winn-dixie".

@@ -10,8 +10,7 @@ from lib.kodi.commands import show_alone
 from lib.kodi.localization import short_date, text
 from lib.kodi.messages import notify
 from lib.lists.place_answers import answer_about, ask_about
-from lib.lists.row_places import RowPlaces
-from lib.titles.paths import addon_of
+from lib.lists.row_places import RowPlaces, listed_row
 from lib.titles.rows import SEASON, TVSHOW
 from lib.titles.title import Place, Title
 from lib.ui.error_texts import string_id_of
@@ -64,7 +63,7 @@ class ContextMenu:
             self._deps.policy.user_changes.pardon(place)
             if not row.get("PlayCount"):
                 self._deps.journal.forget([row.get("FileNameAndPath", "")])
-                self._deps.overlays.try_again(addon_of(row.get("FileNameAndPath", "")))
+                self._deps.overlays.try_again(listed_row(row).path)
             self._coordinator.ask_again(ask_about(title))
             self._browsing.look_again_and_load()
 

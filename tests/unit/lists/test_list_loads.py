@@ -167,6 +167,32 @@ def test_the_root_long_after_our_load_is_where_the_person_went(screen: Screen) -
     assert cancelled(screen, after=11.0) == ""
 
 
+@pytest.mark.parametrize("passed", [[ABOVE], ["", LIST, ABOVE]])
+def test_who_goes_up_list_by_list_to_the_root_stays_there(
+    screen: Screen, passed: list[str]
+) -> None:
+    screen.open(LIST, above=ABOVE)
+    screen.loads.note()
+    for path in passed:
+        screen.now += 0.5
+        screen.path = path
+        screen.loads.opens(path)
+    screen.path = ""
+    screen.loads.opens("")
+    assert screen.loads.take_cancelled() == ""
+
+
+def test_a_list_that_is_without_a_path_for_a_moment_was_not_left(screen: Screen) -> None:
+    screen.open(LIST, above=ABOVE)
+    screen.loads.note()
+    for path in ("", LIST):
+        screen.path = path
+        screen.loads.opens(path)
+    screen.path = ""
+    screen.loads.opens("")
+    assert screen.loads.take_cancelled() == ABOVE
+
+
 def test_who_goes_home_amid_our_load_stays_there(screen: Screen) -> None:
     screen.open(LIST, above=ABOVE)
     screen.loads.note()
@@ -204,6 +230,15 @@ def test_a_list_without_rows_that_met_our_load_is_loaded_once_more(
 
 def test_a_list_that_is_empty_by_itself_is_left_alone(screen: Screen) -> None:
     screen.open(LIST)
+    screen.now += 1.5
+    screen.rows = "0"
+    assert not screen.loads.take_emptied()
+
+
+def test_a_list_without_rows_that_may_ask_for_words_is_left_alone(screen: Screen) -> None:
+    """Most of them have simply found nothing, and the person would have to answer once more."""
+    screen.loads.note()
+    screen.open("plugin://x/?action=search")
     screen.now += 1.5
     screen.rows = "0"
     assert not screen.loads.take_emptied()

@@ -7,8 +7,15 @@ from typing import Callable, Iterator
 
 import pytest
 
+from tests.unit import kodi_in_memory
 from tests.unit.kodi_in_memory import ADDONS, Entry
 from tests.unit.lists.test_any_list import FILM_COUNT, AnyList
+
+kodi_in_memory.install()
+
+from lib.lists.container import _MOST_LABELS  # noqa: E402
+from lib.ui import context_menu  # noqa: E402
+from lib.ui.context_menu import ContextMenu  # noqa: E402
 
 Labels = Callable[[Entry], "dict[str, str]"]
 RANDOM = "plugin://plugin.video.films/list/?info=random_films"
@@ -167,3 +174,122 @@ def test_a_list_that_had_other_rows_is_not_loaded_again_in_its_session(
     last = evening.kodi.others
     evening.browse("")
     assert [entry.playcount for entry in last] == [1], "its ticks are written when it is left"
+
+
+# Somebody asks about a row that has no tick.
+
+
+def check_again(evening: AnyList, monkeypatch: pytest.MonkeyPatch, row: Entry) -> None:
+    for name in ("notify", "show_alone"):
+        monkeypatch.setattr(context_menu, name, lambda *_: None)
+    menu = ContextMenu(evening.browsing, evening.coordinator)
+    menu.check_again({"FileNameAndPath": row.file, **evening.kodi._said_of_other(row)})
+    evening.run_to_rest()
+
+
+@pytest.mark.parametrize("removed", [1, 4])
+def test_ticks_that_were_taken_away_by_hand_do_not_have_their_add_on_left_alone(
+    evening: AnyList, monkeypatch: pytest.MonkeyPatch, removed: int
+) -> None:
+    evening.browse(ADDONS[0])
+    assert others(evening) == [1] * 4
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    for row in rows[:removed]:
+        row.playcount, row.lastplayed = 0, ""
+    evening.browse("")
+    evening.browse(ADDONS[0])
+    assert others(evening) == [0] * removed + [1] * (4 - removed)
+    check_again(evening, monkeypatch, rows[0])
+    evening.browse("")
+    evening.browse(ADDONS[0])
+    assert evening.browsing.deps.overlays.draws("plugin.video.films")
+    assert others(evening) == [1] + [0] * (removed - 1) + [1] * (4 - removed)
+
+
+def test_an_add_on_that_draws_ticks_after_all_gets_them_when_somebody_asks(
+    evening: AnyList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws_own = [True]
+
+    def change(_: Entry, labels: dict[str, str]) -> None:
+        if draws_own[0]:
+            labels.update(PlayCount="")
+
+    have_rows_say(evening, monkeypatch, change)
+    evening.browse(ADDONS[0])
+    assert not evening.browsing.deps.overlays.draws("plugin.video.films")
+    evening.browse("")
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    for row in rows:
+        row.playcount, row.lastplayed = 0, ""  # as an add-on does that cleans Kodi's database
+    draws_own[0] = False
+    evening.browse(ADDONS[0])
+    assert others(evening) == [0] * 4
+    check_again(evening, monkeypatch, rows[0])
+    evening.browse("")
+    assert others(evening) == [1] * 4
+    assert evening.browsing.deps.journal.kept_away() == []
+
+
+def test_what_an_add_on_did_not_draw_was_not_removed_by_hand_once_it_is_another_version(
+    evening: AnyList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, label = ["1.0"], evening.kodi.label
+
+    def labels(name: str) -> str:
+        return version[0] if name.startswith("System.AddonVersion") else label(name)
+
+    def change(_: Entry, labels: dict[str, str]) -> None:
+        if version == ["1.0"]:
+            labels.update(PlayCount="")
+
+    monkeypatch.setattr(evening.kodi, "label", labels)
+    have_rows_say(evening, monkeypatch, change)
+    evening.browse(ADDONS[0])
+    assert not evening.browsing.deps.overlays.draws("plugin.video.films")
+    version[0] = "1.1"
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    for row in rows:
+        row.playcount, row.lastplayed = 0, ""
+    evening.restart()
+    evening.browsing.deps.overlays.saw_ours()  # of another add-on
+    evening.browse("")
+    evening.browse(ADDONS[0])
+    evening.browse("")
+    assert others(evening) == [1] * 4
+    assert evening.browsing.deps.journal.kept_away() == []
+    rows[0].playcount, rows[0].lastplayed = 0, ""
+    evening.restart()
+    evening.browse(ADDONS[0])
+    evening.browse("")
+    assert others(evening) == [0, 1, 1, 1], "this one was removed by hand"
+
+
+# What was left is written while another list is open.
+
+
+@pytest.mark.parametrize("room", [0, 25, 60])
+def test_rows_that_there_were_no_labels_left_to_read_keep_their_words(
+    evening: AnyList, room: int
+) -> None:
+    evening.kodi.is_still = False
+    evening.browse(ADDONS[0])
+    container = evening.browsing.deps.container
+    container._seen.clear()
+    container._labels_read = _MOST_LABELS - room
+    evening.browse(ADDONS[1])
+    assert evening.kodi.blank == set()
+    evening.browse("")
+    assert others(evening) == [1] * 4
+
+
+def test_rows_of_a_list_that_is_not_gone_through_keep_their_words(evening: AnyList) -> None:
+    """A node of the library may be an add-on's list."""
+    evening.kodi.is_still = False
+    evening.browse(ADDONS[0])
+    rows = [entry for entry in evening.kodi.others if entry.is_addons]
+    evening.kodi.path, evening.kodi.rows = "library://video/mine.xml/", rows
+    evening.run_to_rest()
+    assert evening.kodi.blank == set()
+    evening.browse("")
+    assert others(evening) == [1] * 4

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lib.simkl.answers import Answer, Film, Series, Watch
 from lib.simkl.asks import COUNTERS, EPISODES, PLAIN, Ask
 from lib.storage.answer_cache import AnswerCache
+from lib.storage.same_titles import SameTitles
 from lib.titles.title import MOVIE, SHOW, Title
 from tests.unit.memory import memory
 
@@ -270,3 +271,26 @@ def test_no_row_ever_gets_the_answer_of_another_title(
         else:
             assert known.answer is not None
             assert known.answer.simkl == own
+
+
+NAMED = Ask(Title(SHOW, (), "Dark", 2017), EPISODES)
+
+
+def test_a_name_and_a_cours_number_are_not_one() -> None:
+    """A name is what its series is called, whose seasons hold several cours."""
+    same = SameTitles()
+    cour, other = series(mal=1).title, series(tvdb=5).title
+    for title in (NAMED.title, cour, other):
+        same.answered(title, HEAT)
+    assert same.of(NAMED.title) == (other,)
+    assert same.of(cour) == ()
+
+
+def test_a_title_that_was_answered_itself_is_asked_again_where_simkl_says_no_id(box: Box) -> None:
+    """The other answer may be of the title that a wrong id is of."""
+    box.answer(MORE, Film(None))
+    box.answer(film(imdb=IMDB), watched(None))
+    box.cache.follow_moves({MOVIE: "1"})
+    box.cache.follow_moves({MOVIE: "2"})
+    box.answer(film(imdb=IMDB), watched(None), at=5.0)
+    assert box.says(MORE) == Film(None)

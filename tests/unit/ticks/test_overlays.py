@@ -122,7 +122,7 @@ def test_it_is_tried_again_in_another_version_after_a_month_and_when_somebody_as
     assert started(file, version="1.1").draws(ADDON)
     asked = started(file)
     assert not asked.draws(ADDON)
-    asked.try_again(ADDON)
+    asked.try_again(row(1).path)
     assert asked.draws(ADDON)
     assert started(file).draws(ADDON)
 
@@ -131,6 +131,15 @@ def test_after_that_it_may_show_a_tick_or_none(tmp_path: Path) -> None:
     file = tmp_path / "memory.db"
     for is_drawn in (False, False, True):
         drawn = started(file)
-        drawn.try_again(ADDON)
+        drawn.try_again(row(1).path)
         assert look(written(1, drawn=drawn), [is_drawn], is_loaded=True) is is_drawn
         assert started(file).draws(ADDON) is is_drawn
+
+
+def test_ticks_that_are_drawn_after_all_have_it_forgotten(tmp_path: Path) -> None:
+    """Kodi names a list before it shows its rows: those of the list before may have been read."""
+    file = tmp_path / "memory.db"
+    drawn = written(1, 2, 3, drawn=started(file))
+    assert not look(drawn, [False] * 3, is_loaded=False)
+    assert look(drawn, [True] * 3, is_loaded=False)
+    assert started(file).draws(ADDON)

@@ -10,15 +10,17 @@ import pytest
 
 from lib.storage.made_ticks import TAKEN_BACK, MadeTick
 from lib.storage.removed_ticks import name_of_key
+from lib.ticks import undo
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.files import Files
 from lib.ticks.journal import Journal
 from lib.ticks.library import Library
+from lib.ticks.places import Found
 from lib.ticks.sources import Sources
 from lib.ticks.undo import EVER, Undo
 from lib.ticks.user_changes import UserChanges
 from lib.ticks.writer import Writer
-from lib.titles.title import Place
+from lib.titles.title import MOVIE, Place, Title
 from tests.unit.memory import memory
 
 THEN, LATER, BEFORE = "2024-03-01 21:00:00", "2025-03-01 21:00:00", "2020-01-01 10:00:00"
@@ -202,6 +204,23 @@ def test_what_kodi_refuses_leaves_what_others_had_removed_of_that_title(room: Ro
     room.run()
     assert room.kodi.stands["/gone/a.mkv"] == (1, THEN)
     assert room.store.removed_ticks.all() == before
+
+
+@pytest.mark.parametrize("refused", ["/gone/a.mkv", "/gone/c.mkv"])
+def test_what_kodi_refuses_of_one_copy_leaves_what_is_taken_back_of_another(
+    room: Room, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    heat = Place(Title(MOVIE, (("tmdb", "949"),)))
+    monkeypatch.setattr(
+        undo, "places", lambda _, keys: {key: Found(heat, room.kodi.library[key]) for key in keys}
+    )
+    room.ticked("/media/b.mkv", 8)
+    room.ticked(refused, 7)
+    room.run()
+    assert room.take_back.taken == 1
+    removed = room.store.removed_ticks.all()
+    assert [tick.person for tick in removed] == ["somebody"]
+    assert removed[0].names == {"movie tmdb 949"}
 
 
 def test_what_cannot_be_taken_back_is_offered_once(room: Room) -> None:

@@ -27,8 +27,12 @@ class Kodi:
         self.silent: set[str] = set()
         self.calls: list[Call] = []
         self.noted: list[Tick] = []
-        files = Files(self._exists, self._keeps_silent, Sources(self.batch))
-        self.writer = Writer(self.batch, self.noted.extend, files)
+        self.may_load = True
+        self.files = Files(self._exists, self._keeps_silent, Sources(self.batch))
+        self.writer = self.new_writer()
+
+    def new_writer(self, **shared: Any) -> Writer:
+        return Writer(self.batch, self.noted.extend, self.files, lambda: self.may_load, **shared)
 
     def _exists(self, file: str) -> bool:
         return file not in self.gone
@@ -167,3 +171,49 @@ def test_an_episode_is_announced_also_beside_one_that_is_taken_away(kodi: Kodi) 
     away = Tick(Video(EPISODE, 2, "/media/2.mkv", 1, DATE), 0, "")
     kodi.writer.write([tick(1, EPISODE), away])
     assert kodi.dated == [1]
+
+
+# Where no list may be loaded: a dialog has opened, or the list is being loaded.
+
+
+def removal(number: int) -> Tick:
+    return Tick(Video(EPISODE, number, f"/media/{number}.mkv", 1, DATE), 0, "")
+
+
+def cannot_load_yet(kodi: Kodi, *ticks: Tick) -> None:
+    """Written while no list may be loaded, which the rows on the screen need."""
+    kodi.may_load = False
+    assert files_of(kodi.writer.write(ticks)) == files_of(kodi.noted)
+    assert not any(method == "SetEpisodeDetails" for method, _ in kodi.calls)
+
+
+@pytest.mark.parametrize(
+    "ticks",
+    [
+        [tick(1, EPISODE), tick(2, EPISODE)],
+        [removal(2)],
+        [tick(1), removal(2)],
+        [tick(1), tick(2, EPISODE)],
+    ],
+)
+def test_rows_of_episodes_get_their_words_back_once_a_list_may_be_loaded(
+    kodi: Kodi, ticks: list[Tick]
+) -> None:
+    cannot_load_yet(kodi, *ticks)
+    assert kodi.writer.owes_announcement
+    kodi.may_load = True
+    kodi.writer.announce()
+    assert kodi.mended[-1] == 2
+    assert not kodi.writer.owes_announcement
+
+
+def test_one_writer_announces_what_another_owes(kodi: Kodi) -> None:
+    """What takes ticks back has one of its own, and writes no more once it is done."""
+    other = kodi.new_writer(owed=kodi.writer.owed)
+    kodi.may_load = False
+    other.write([tick(1, EPISODE)])
+    kodi.may_load = True
+    assert kodi.writer.owes_announcement
+    kodi.writer.announce()
+    assert kodi.mended == [1]
+    assert not other.owes_announcement

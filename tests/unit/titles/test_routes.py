@@ -68,6 +68,8 @@ TITLES = [
         f"{SOME}?mode=search_movies",
         f"{SOME}?mode=Search%20Movies",
         f"{SOME}?mode=TVSearch2",
+        f"{SOME}?action=newsearch",
+        f"{SOME}moviesearch/",
         f"{SOME}?route=find",
         f"{SOME}movie-search/",
         f"{SOME}films/new-search/",

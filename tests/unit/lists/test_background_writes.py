@@ -1,0 +1,63 @@
+"""What is written while nothing else is due, and what it costs to find out whether it may be."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from lib.lists.background_writes import BackgroundWrites
+from tests.unit.clocks import Clock
+
+
+class Owing:
+    """Something is to be announced, and nothing else is due. asked: whether a list may be loaded,
+    of Kodi, which answers with its next frame.
+    """
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.may_load = False
+        self.asked = self.announced = 0
+        nothing = SimpleNamespace(is_due=False)
+        deps: Any = SimpleNamespace(
+            backlog=nothing,
+            deferred=SimpleNamespace(is_due=lambda *_: False),
+            writer=SimpleNamespace(owes_announcement=True, announce=self._announce),
+            loads=SimpleNamespace(may_begin=self._ask),
+        )
+        current: Any = SimpleNamespace(path="", hides_watched=False, may_show=lambda _: False)
+        self.writes = BackgroundWrites(deps, current, lambda: True, self.clock)
+
+    def _ask(self) -> bool:
+        self.asked += 1
+        return self.may_load
+
+    def _announce(self) -> None:
+        self.announced += 1
+
+
+@pytest.fixture
+def owing() -> Owing:
+    return Owing()
+
+
+def test_what_may_be_announced_is_at_once(owing: Owing) -> None:
+    owing.may_load = True
+    assert owing.writes.is_due
+    assert owing.writes.step()
+    assert owing.announced == 1
+
+
+def test_where_it_may_not_kodi_is_asked_twice_a_second(owing: Owing) -> None:
+    """As through a whole film, of which the list before is not announced yet."""
+    for _ in range(100):
+        assert not owing.writes.is_due
+        assert not owing.writes.step()
+        owing.clock.now += 0.05
+    assert owing.asked <= 11
+    owing.may_load = True
+    owing.clock.now += 0.5
+    assert owing.writes.step()
+    assert owing.announced == 1
