@@ -14,7 +14,9 @@ AT_ONCE = 30  # letters
 SECONDS = 1000
 
 
-@pytest.mark.parametrize("words", ["", "Heat: not watched on Simkl.", "Heat: watched on 03/01/2024."])
+@pytest.mark.parametrize(
+    "words", ["", "Heat: not watched on Simkl.", "Heat: watched on 03/01/2024."]
+)
 def test_what_needs_no_scrolling_stays_for_eight_seconds(words: str) -> None:
     assert display_time(words) == 8 * SECONDS
 
