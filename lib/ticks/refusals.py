@@ -8,8 +8,10 @@ GONE = "gone"
 NO_SOURCE = "no source"
 SEVERAL_FILES = "several files"
 KEEPS_WAITING = "keeps waiting"
+ADDON_PATH = "add-on path"
 """Why: the file is gone; no source of Kodi's that is open and shared holds it; it is several files;
-its source does not answer, and is asked again later."""
+its source does not answer, and is asked again later; it is another add-on's, and Kodi listed the
+folder of its path as a list without it (docs/kodi.md)."""
 
 
 class Refusals:
@@ -22,6 +24,10 @@ class Refusals:
     def took(self, file: str) -> None:
         """Kodi takes ticks of a file by now."""
         self._reasons.pop(file, None)
+
+    def of(self, file: str) -> str | None:
+        """Why Kodi took no tick of a file when one was last written; None where it did."""
+        return self._reasons.get(file)
 
     def counts(self) -> dict[str, int]:
         """How many files there are, by reason."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence, Tuple
 
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.library import Batch
-from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES, Refusals
+from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES, Refusals
 from lib.titles.datetimes import checked_kodi_time, one_second_before
 from lib.titles.paths import addon_of
 
@@ -137,7 +137,7 @@ class Writer:
         if reply == "OK":
             self.refusals.took(file)
         else:
-            self.refusals.note(file, NO_SOURCE)
+            self.refusals.note(file, ADDON_PATH if addon_of(file) else NO_SOURCE)
         return reply == "OK"
 
     def mend_series(self, series: int) -> None:
@@ -212,9 +212,15 @@ class Writer:
         return None if exists else GONE
 
     def refusal(self, file: str) -> str | None:
-        """Why Kodi takes no tick for a file; None where it does. It is asked without a change."""
+        """Why Kodi takes no tick for a file; None where it does. It is asked without a change.
+
+        Not of another add-on's: its row on the screen would lose its words. What was last written
+        to it tells.
+        """
+        if addon_of(file):
+            return self.refusals.of(file)
         reason = self._reason(file)
-        if reason is None and not addon_of(file):
+        if reason is None:
             unchanged = (_SET_FILE, {"file": file, "media": "video"})
             reason = None if self._batch([unchanged])[0] == "OK" else NO_SOURCE
         return reason

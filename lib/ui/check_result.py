@@ -11,7 +11,7 @@ from lib.kodi import string_ids
 from lib.lists import row_places, why_no_tick
 from lib.lists.place_answers import watches_of
 from lib.simkl.answers import COMPLETED, Film, Series, Watch
-from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
+from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.titles import datetimes
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _REASONS = {
     NO_SOURCE: string_ids.REFUSED_NO_SOURCE,
     SEVERAL_FILES: string_ids.REFUSED_SEVERAL_FILES,
     KEEPS_WAITING: string_ids.REFUSED_KEEPS_WAITING,
+    ADDON_PATH: string_ids.REFUSED_ADDON_PATH,
     row_places.LEFT_ALONE: string_ids.WHY_LEFT_ALONE,
     row_places.LEFT_OUT: string_ids.WHY_LEFT_OUT,
     row_places.SWITCHED_OFF: string_ids.WHY_SWITCHED_OFF,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable, Mapping
 
 from lib.kodi import string_ids
-from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
+from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.ui.error_texts import string_id_of
 
 if TYPE_CHECKING:
@@ -69,5 +69,6 @@ def _refused(refusals: Mapping[str, int], text: Callable[..., str]) -> list[str]
         NO_SOURCE: text(string_ids.NO_TICKS_NO_SOURCE, count=counts.get(NO_SOURCE, "")),
         SEVERAL_FILES: text(string_ids.NO_TICKS_SEVERAL_FILES, count=counts.get(SEVERAL_FILES, "")),
         KEEPS_WAITING: text(string_ids.NO_TICKS_KEEPS_WAITING, count=counts.get(KEEPS_WAITING, "")),
+        ADDON_PATH: text(string_ids.NO_TICKS_ADDON_PATH, count=counts.get(ADDON_PATH, "")),
     }
     return [line for reason, line in lines.items() if reason in counts]

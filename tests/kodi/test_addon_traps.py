@@ -18,8 +18,8 @@ from .test_context_menu import CHECK_AGAIN, choose
 AT = "2024-03-01T20:00:00Z"
 JACKTOOK = "plugin.video.jacktook"
 POPULAR = f"plugin://{JACKTOOK}/?action=handle_tmdb_query&mode=movies&query=tmdb_popular"
-SLASH, ZERO, RANDOM, LIBRARY, IDS = (
-    f"plugin.video.test.{name}" for name in ("slash", "zero", "random", "library", "ids")
+SLASH, ZERO, RANDOM, LIBRARY, IDS, BELOW = (
+    f"plugin.video.test.{name}" for name in ("slash", "zero", "random", "library", "ids", "below")
 )
 HEAT, RONIN, ALIEN = {"tmdb": "949"}, {"tmdb": "8195"}, {"tmdb": "348"}
 FILMS = {"Heat": HEAT, "Ronin": RONIN, "Alien": ALIEN}
@@ -44,6 +44,10 @@ def lists() -> dict[str, dict[str, Any]]:
             "list": {"rows": films(RANDOM), "shown": 1},
         },
         LIBRARY: {"list": {"rows": []}, "other": {"rows": films(LIBRARY)[1:]}},
+        BELOW: {
+            "": {"rows": [{"title": "Films", "path": plugin.path(BELOW, "list"), "folder": True}]},
+            "list": {"rows": films(BELOW)},
+        },
         IDS: {
             "list": {"rows": [film(IDS, "Heat", uids=HEAT)]},
             "more": {"rows": [film(IDS, "Heat", uids={"imdb": "tt0113277", **HEAT})]},
@@ -174,3 +178,16 @@ def test_a_film_whose_row_has_more_ids_in_another_list_is_asked_about_once(
     room.kodi.open(plugin.path(IDS, "more"))
     room.let_it_look(2)
     assert len(room.asked()) == 1
+
+
+def test_a_tick_that_kodi_refuses_an_add_ons_row_is_said_to_be_so(room: LivingRoom) -> None:
+    """Kodi has listed the folder that the row's path lies in, and the row is not there."""
+    room.kodi.open(plugin.path(BELOW, ""))
+    room.let_it_look(0.5)
+    room.kodi.open(plugin.path(BELOW, "list"))
+    room.let_it_look(3)
+    assert room.ticked() == []
+    assert choose(room, "Ronin", CHECK_AGAIN) == (
+        "Ronin: watched on 03/01/2024. "
+        "Kodi takes no tick for it, because of the path that its add-on gives it."
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from lib.ticks.due import EPISODE, FILM, Tick, Video
 from lib.ticks.files import Files
-from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
+from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.ticks.sources import Sources
 from lib.ticks.writer import Writer
 
@@ -145,6 +145,19 @@ def test_what_kodi_takes_by_now_counts_no_more(kodi: Kodi) -> None:
 def test_a_row_of_an_add_on_is_no_file_that_could_be_gone(kodi: Kodi) -> None:
     kodi.gone = {ADDONS}
     assert files_of(kodi.writer.write_files([tick(-1, file=ADDONS)])) == [-1]
+
+
+def test_why_kodi_took_no_tick_of_an_add_ons_row_is_kept_and_never_asked(kodi: Kodi) -> None:
+    """Its row on the screen would lose its words."""
+    kodi.refused = {ADDONS}
+    assert kodi.writer.write_files([tick(-1, file=ADDONS)]) == []
+    assert kodi.writer.refusals.counts() == {ADDON_PATH: 1}
+    told = len(kodi.calls)
+    assert kodi.writer.refusal(ADDONS) == ADDON_PATH
+    assert len(kodi.calls) == told
+    kodi.refused.clear()
+    kodi.writer.write_files([tick(-1, file=ADDONS)])
+    assert kodi.writer.refusal(ADDONS) is None
 
 
 @pytest.mark.parametrize(

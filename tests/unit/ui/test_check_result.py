@@ -10,7 +10,7 @@ import pytest
 from lib.kodi import string_ids
 from lib.lists import row_places, why_no_tick
 from lib.simkl.answers import AllWatched, Answer, Film, Series, Watch
-from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
+from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.titles.title import Place
 from lib.ui.check_result import CheckResult
 from tests.unit.kodi.test_string_ids import ENGLISH, read_words
@@ -98,7 +98,7 @@ REASONS = [
     *(row_places.LEFT_ALONE, row_places.LEFT_OUT, row_places.SWITCHED_OFF),
     *(why_no_tick.NO_ID, why_no_tick.IN_DOUBT, why_no_tick.NOT_DRAWN, why_no_tick.BEGUN),
     *(why_no_tick.ADDON_DRAWS_OWN, why_no_tick.HELD_BACK, why_no_tick.REMOVED),
-    *(GONE, NO_SOURCE, SEVERAL_FILES, KEEPS_WAITING),
+    *(GONE, NO_SOURCE, SEVERAL_FILES, KEEPS_WAITING, ADDON_PATH),
 ]
 
 
@@ -112,7 +112,7 @@ def test_each_reason_has_a_sentence_of_its_own_that_is_listed() -> None:
     assert [each for each in its_own if f"| {each} |" not in listed] == []
 
 
-@pytest.mark.parametrize("reason", [GONE, NO_SOURCE, SEVERAL_FILES, KEEPS_WAITING])
+@pytest.mark.parametrize("reason", [GONE, NO_SOURCE, SEVERAL_FILES, KEEPS_WAITING, ADDON_PATH])
 def test_why_kodi_takes_no_tick_follows_in_a_sentence(reason: str) -> None:
     words = read_words(ENGLISH)
     result = CheckResult("Dark", lambda number: words[number], lambda local: local)

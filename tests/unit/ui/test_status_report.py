@@ -7,7 +7,7 @@ from dataclasses import replace
 from lib.simkl.errors import Unreachable
 from lib.simkl.quota import Calls
 from lib.simkl.retry_policy import Said
-from lib.ticks.refusals import GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
+from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
 from lib.ui.status_report import Facts, report
 from tests.unit.kodi.test_string_ids import ENGLISH, read_words
 
@@ -53,4 +53,6 @@ def test_what_kodi_took_no_tick_for_is_said_with_its_reason() -> None:
         "No tick, because the title lies in several files: 2",
         "No tick yet, because the source does not answer: 7",
     ]
+    [paths] = [line for line in said(replace(FACTS, refusals={ADDON_PATH: 3})) if "paths" in line]
+    assert paths == "No tick, because of the paths that an add-on gives its rows: 3"
     assert "No tick, because the file is gone: 3" in said(replace(FACTS, refusals={GONE: 3}))
