@@ -11,20 +11,18 @@ knows no Kodi.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Callable, Sequence
 
-from lib.ticks.due import EPISODE, FILM, Tick, Video
-from lib.ticks.library import Batch
+from lib.ticks.due import EPISODE, FILM, Tick
 from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES, Refusals
-from lib.titles.datetimes import checked_kodi_time, one_second_before
+from lib.ticks.write_calls import SET_FILE, Call, mend, set_file, touch
+from lib.titles.datetimes import one_second_before
 from lib.titles.paths import addon_of
 
 if TYPE_CHECKING:
     from lib.ticks.files import Files
+    from lib.ticks.library import Batch
 
-Call = Tuple[str, Mapping[str, Any]]
-
-_SET_FILE = "Files.SetFileDetails"
 _STACK = "stack://"
 
 
@@ -81,7 +79,7 @@ class Writer:
         if blank:  # what announces one of them has the list loaded: their rows lack their words
             self.owed.tick = blank[-1]
         elif given and last not in taken:  # Kodi refused it
-            self._touch(given[-1].video)
+            touch(self._batch, given[-1].video)
         return self._shown(taken)
 
     def write_unseen(self, ticks: Sequence[Tick]) -> list[Tick]:
@@ -104,7 +102,7 @@ class Writer:
 
     def _write_plain(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Write ticks in one go, and mend no row; those that Kodi took."""
-        replies = self._batch([_set_file(tick, tick.lastplayed) for tick in ticks])
+        replies = self._batch([set_file(tick, tick.lastplayed) for tick in ticks])
         taken = [tick for tick, reply in zip(ticks, replies) if self._is_taken(tick, reply)]
         if taken:
             self._note(taken)
@@ -118,16 +116,16 @@ class Writer:
         first written with the second before.
         """
         taken: list[Tick] = []
-        mend: list[Call] = []
+        mends: list[Call] = []
         for tick in ticks:
             date = one_second_before(tick.lastplayed) if tick is announced else tick.lastplayed
-            reply = self._batch([*mend, _set_file(tick, date)])[-1]
-            mend = []
+            reply = self._batch([*mends, set_file(tick, date)])[-1]
+            mends = []
             if self._is_taken(tick, reply):
                 taken.append(tick)
                 details = {"lastplayed": tick.lastplayed} if tick is announced else {}
-                mend = [_mend(tick.video, **details)]
-        self._batch(mend)
+                mends = [mend(tick.video, **details)]
+        self._batch(mends)
         if taken:
             self._note(taken)
         return taken
@@ -169,25 +167,7 @@ class Writer:
             return
         tick, self.owed.tick = self.owed.tick, None
         if tick is not None and self._files.exists(tick.video.file) is not None:
-            self._touch(tick.video)
-
-    def _touch(self, video: Video) -> None:
-        """Have Kodi announce a video, and leave it as it is by now."""
-        name, kodis_name = _names(video)
-        asked = {name + "id": video.dbid, "properties": ["playcount", "lastplayed"]}
-        reply = self._batch([(f"VideoLibrary.Get{kodis_name}Details", asked)])[0]
-        details = reply.get(name + "details") if isinstance(reply, dict) else None
-        if not isinstance(details, dict):
-            return
-        lastplayed = checked_kodi_time(details.get("lastplayed"))
-        if not lastplayed:
-            self._batch([(f"VideoLibrary.Set{kodis_name}Details", {name + "id": video.dbid})])
-            return
-        playcount = details.get("playcount")
-        playcount = playcount if isinstance(playcount, int) else video.playcount
-        tick = Tick(video, playcount, lastplayed)
-        if self._batch([_set_file(tick, one_second_before(lastplayed))])[0] == "OK":
-            self._batch([_mend(video, lastplayed=lastplayed)])
+            touch(self._batch, tick.video)
 
     def _there(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Those whose files are there, as far as their sources answer."""
@@ -221,7 +201,7 @@ class Writer:
             return self.refusals.of(file)
         reason = self._reason(file)
         if reason is None:
-            unchanged = (_SET_FILE, {"file": file, "media": "video"})
+            unchanged = (SET_FILE, {"file": file, "media": "video"})
             reason = None if self._batch([unchanged])[0] == "OK" else NO_SOURCE
         return reason
 
@@ -232,23 +212,3 @@ class Writer:
     def look_anew(self) -> None:
         """The person's sources may have changed."""
         self._files.sources.look_anew()
-
-
-def _mend(video: Video, **details: Any) -> Call:
-    """The call that mends a row on screen; with a date that changes Kodi announces it."""
-    name, kodis_name = _names(video)
-    return f"VideoLibrary.Set{kodis_name}Details", {name + "id": video.dbid, **details}
-
-
-def _names(video: Video) -> tuple[str, str]:
-    """What JSON-RPC's parameters and its methods call such a video."""
-    return ("movie", "Movie") if video.kind == FILM else ("episode", "Episode")
-
-
-def _set_file(tick: Tick, lastplayed: str) -> Call:
-    return _SET_FILE, {
-        "file": tick.video.file,
-        "media": "video",
-        "playcount": tick.playcount,
-        "lastplayed": lastplayed,
-    }
