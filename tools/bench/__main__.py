@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.kodi.harness.living_room import built_zip
 
-from . import bill, first_ticks, library, others, report, scrolling, writing
+from . import bill, disk, first_ticks, library, others, report, scrolling, writing
 from .builds import Build, build_of
 from .comparison import Subject, compared
 from .comparison import report as report_of
@@ -32,6 +32,7 @@ PARTS = {
     "first": Part(first_ticks.measured, first_ticks.subjects),
     "scrolling": Part(scrolling.measured, scrolling.subjects),
     "writing": Part(writing.measured, writing.subjects),
+    "disk": Part(disk.measured, disk.subjects),
     "bill": Part(bill.measured, bill.subjects, bill.NOT_COMPARED),
     "others": Part(others.measured, others.subjects),
 }

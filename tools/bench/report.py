@@ -21,6 +21,7 @@ TITLES = {
     "first": "The first ticks, however long the list",
     "scrolling": "Scrolling through 5,000 rows",
     "writing": "Opening a list while thousands of ticks are written",
+    "disk": "A disk that takes its time",
     "bill": "What it costs",
     "others": "Lists of other add-ons",
     "soak": "Browsing at random",
