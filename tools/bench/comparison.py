@@ -97,10 +97,10 @@ def report(found: Sequence[Compared], today: str, other: str) -> str:
         for each in found
     ]
     heads = ("median of the runs; less is better", "runs", today, other, "ratio")
-    worse = [f"{each.name} ({written_ratio(each.ratio)})" for each in found if each.ratio > WORSE]
+    worse = [f"- {each.name}: {written_ratio(each.ratio)}" for each in found if each.ratio > WORSE]
     share = f"{100 * (WORSE - 1):.0f} %"
-    verdict = "; ".join(worse) or "none"
-    return f"{table(heads, rows)}\nWorse by more than {share} than {other}: {verdict}.\n"
+    verdict = "\n".join([f"Worse by more than {share} than {other}:", *(worse or ["nothing"])])
+    return f"{table(heads, rows)}\n{verdict}\n"
 
 
 def written(value: float) -> str:

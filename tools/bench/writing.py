@@ -43,8 +43,7 @@ def _furnish(room: LivingRoom) -> None:
 def _figures(room: LivingRoom) -> dict[str, float]:
     with fresh_kodi(room):
         quiet = [_seconds_to_open(room.kodi) for _ in range(_OPENINGS)]
-        _begin_writing(room.kodi)
-        writing = [_seconds_to_open(room.kodi) for _ in range(_OPENINGS)]
+        writing = _while_written(room.kodi, _OPENINGS)
     return {
         f"{_LIST.name}: to open while nothing is written, ms": 1000 * statistics.median(quiet),
         f"{_LIST.name}: to open while ticks are written, ms": 1000 * statistics.median(writing),
@@ -57,16 +56,18 @@ def _openings(runs: int) -> tuple[list[float], list[float]]:
         room.kodi.start()
         _add_many_series(room)
         quiet = [_seconds_to_open(room.kodi) for _ in range(runs)]
-        _begin_writing(room.kodi)
-        writing = [_seconds_to_open(room.kodi) for _ in range(runs)]
-        if _ticks(room.kodi) >= 4000:
-            raise SystemExit("the ticks were all written before the lists were opened")
+        writing = _while_written(room.kodi, runs)
     return quiet, writing
 
 
-def _begin_writing(kodi: Kodi) -> None:
+def _while_written(kodi: Kodi, openings: int) -> list[float]:
+    """Seconds to open the list while the ticks of the series are written."""
     kodi.open(SERIES)
     kodi.wait_for(lambda: _ticks(kodi) > 0, what="the first tick")
+    taken = [_seconds_to_open(kodi) for _ in range(openings)]
+    if _ticks(kodi) >= 4000:
+        raise SystemExit("the ticks were all written before the lists were opened")
+    return taken
 
 
 def _add_many_series(room: LivingRoom) -> None:

@@ -98,13 +98,13 @@ def test_the_table_names_both_medians_and_below_it_what_is_worse() -> None:
         "| 1 film: page, ms | 1 | never | 9 | ∞ |\n"
         "| 2 films: page, ms | 1 | never | never |  |\n"
         "\n"
-        "Worse by more than 10 % than 0e57757: 25 films: POSTs (1.50); 1 film: page, ms (∞).\n"
+        "Worse by more than 10 % than 0e57757:\n- 25 films: POSTs: 1.50\n- 1 film: page, ms: ∞\n"
     )
 
 
 def test_nothing_is_worse() -> None:
     words = report([Compared("page, ms", [1.1], [1.0])], "today", "0e57757")
-    assert words.endswith("\nWorse by more than 10 % than 0e57757: none.\n")
+    assert words.endswith("\n\nWorse by more than 10 % than 0e57757:\nnothing\n")
 
 
 @pytest.mark.parametrize(
