@@ -66,8 +66,8 @@ demo: everything ## pictures of before and after in build/demo; SHOW=1 opens it 
 pictures: everything ## pictures of every window and menu, in build/pictures
 	$(PYTHON) -m tools.pictures
 
-bench: everything ## measures how quickly ticks appear; PART=… measures one part of it anew
-	$(PYTHON) -m tools.bench $(if $(PART),--part='$(PART)') $(if $(RUNS),--runs='$(RUNS)')
+bench: everything ## measures how quickly ticks appear; PART=… one part of it, AGAINST=<commit> compares
+	$(PYTHON) -m tools.bench $(if $(PART),--part='$(PART)') $(if $(RUNS),--runs='$(RUNS)') $(if $(AGAINST),--against='$(AGAINST)')
 
 coverage: everything ## which branches of lib/ the tests run, those in Kodi 20 too
 	$(PYTHON) -m tools.coverage

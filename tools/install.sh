@@ -2,6 +2,7 @@
 # Installs what is missing for developing and testing, and nothing else:
 #     tools/install.sh          everything: Python's tools, and a Kodi that runs without a screen
 #     tools/install.sh python   Python's tools only: enough for zip, lint and unit
+#     tools/install.sh compiler the same, and a C compiler: only `make bench PART=disk` needs one
 # It is done in a blink when everything is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,11 +11,11 @@ PYTHON=/usr/bin/python3
 VENV=build/venv
 APT_LOG=build/apt.log
 
-main() { # [python]
+main() { # [python|compiler]
     local what=${1:-everything}
     case $what in
-        everything | python) ;;
-        *) fail "usage: tools/install.sh [python]" ;;
+        everything | python | compiler) ;;
+        *) fail "usage: tools/install.sh [python|compiler]" ;;
     esac
     look_for "$what"
     if [ ${#missing[@]} -gt 0 ]; then
@@ -27,10 +28,14 @@ main() { # [python]
 
 # Fills missing (Debian packages) and reasons (what each is for).
 # Xvfb brings Mesa's software rendering along; python3-venv brings pip and the certificates.
-look_for() { # everything|python
+look_for() { # everything|python|compiler
     missing=() reasons=()
     need python3 "runs the tools and the tests" test -x $PYTHON
     need python3-venv "keeps their Python packages in $VENV" $PYTHON -c "import ensurepip"
+    if [ "$1" = compiler ]; then
+        need gcc "compiles the slow disk of the benchmarks" command -v cc
+        need libc6-dev "says what the C library has" test -e /usr/include/stdio.h
+    fi
     [ "$1" = everything ] || return 0
     need kodi "the player that the tests drive" ls /usr/lib/*/kodi/kodi.bin
     need xvfb "a screen that nobody sees" test -x /usr/bin/Xvfb

@@ -52,8 +52,11 @@ def copy_answers(memory: Path, count: int) -> None:
     """Have every answer of the add-on's memory `count` times, under other names."""
     with closing(sqlite3.connect(memory, timeout=20)) as database, database:
         database.execute("CREATE TEMP TABLE one AS SELECT * FROM answers")
+        # By what this database has: another commit's may have other columns.
+        columns = _columns(database, "answers")
+        values = [f"{column} || ?" if column == "name" else column for column in columns]
         database.executemany(
-            "INSERT OR IGNORE INTO answers"
-            " SELECT person, name || ?, kind, depth, words, is_old, seen FROM one",
+            f"INSERT OR IGNORE INTO answers ({', '.join(columns)})"
+            f" SELECT {', '.join(values)} FROM one",
             [(f" {number}",) for number in range(1, count)],
         )

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.kodi.harness.living_room import LivingRoom
 
 from . import filling, plots
+from .comparison import Subject
 from .kodis import SIMKL_SECONDS, fresh_kodi, prepared_room, walk_there
 from .opening import Case, is_drawn, lose_ticks, moment, page_of, watched_opening
 from .report import ms, ratio, table
@@ -68,6 +72,31 @@ def measured(runs: int) -> str:
     )
 
 
+def subjects() -> list[Subject]:
+    lists = [Case("films", rows) for rows in ROWS]
+    return [
+        *(
+            Subject(partial(prepared_room, case.furnish), partial(_figures, case.name, case, 0))
+            for case in lists
+        ),
+        *(
+            Subject(
+                partial(_library_room, series),
+                partial(_figures, f"library of {episodes} episodes", _SEASON, series),
+            )
+            for episodes, series in _SERIES.items()
+        ),
+    ]
+
+
+def _figures(name: str, case: Case, answers: int, room: LivingRoom) -> dict[str, float]:
+    never, known = _run(room, case, answers)
+    return {
+        f"{name} never seen: first page, ms": 1000 * never,
+        f"{name} remembered: first page, ms": 1000 * known,
+    }
+
+
 def _of_list(rows: int, runs: int) -> FirstTicks:
     case = Case("films", rows)
     with prepared_room(case.furnish) as room:
@@ -75,27 +104,37 @@ def _of_list(rows: int, runs: int) -> FirstTicks:
 
 
 def _of_library(series: int, runs: int) -> FirstTicks:
-    with prepared_room(_SEASON.furnish) as room:
-        filling.copy_series(room.kodi.home_folder.userdata / "Database", series)
+    with _library_room(series) as room:
         return _runs(room, _SEASON, runs, answers=series)
 
 
+@contextmanager
+def _library_room(series: int, archive: Path | None = None) -> Iterator[LivingRoom]:
+    with prepared_room(_SEASON.furnish, archive=archive) as room:
+        filling.copy_series(room.kodi.home_folder.userdata / "Database", series)
+        yield room
+
+
 def _runs(room: LivingRoom, case: Case, runs: int, answers: int) -> FirstTicks:
-    never, known = [], []
-    for _ in range(runs):
-        with fresh_kodi(room):
-            walk_there(room.kodi)
-            never.append(_first_ticks(room, case))
-            room.kodi.home()
-            _wait_for_calm(room)
-            filling.copy_answers(room.memory, answers)
-            lose_ticks(room.kodi, case)
-            posts = len(room.asked())
-            known.append(_first_ticks(room, case))
-            if case.rows <= 100 and len(room.asked()) > posts:
-                raise SystemExit(f"{case}: Simkl was asked about what was remembered")
+    never, known = zip(*(_run(room, case, answers) for _ in range(runs)))
     print(case, answers, ms(never), ms(known))
     return FirstTicks(never, known)
+
+
+def _run(room: LivingRoom, case: Case, answers: int) -> tuple[float, float]:
+    """Seconds to the first page's ticks: never seen, and remembered."""
+    with fresh_kodi(room):
+        walk_there(room.kodi)
+        never = _first_ticks(room, case)
+        room.kodi.home()
+        _wait_for_calm(room)
+        filling.copy_answers(room.memory, answers)
+        lose_ticks(room.kodi, case)
+        posts = len(room.asked())
+        known = _first_ticks(room, case)
+        if case.rows <= 100 and len(room.asked()) > posts:
+            raise SystemExit(f"{case}: Simkl was asked about what was remembered")
+        return never, known
 
 
 def _first_ticks(room: LivingRoom, case: Case) -> float:

@@ -8,27 +8,28 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from tests.kodi.harness.driver import Kodi
 from tests.kodi.harness.living_room import LivingRoom, living_room
-from tests.kodi.harness.rpc import RpcError
 
 SIMKL_SECONDS = 0.05
 WATCHED_AT = "2024-03-01T20:00:00Z"
 PAGE = 10  # rows that the default skin shows at once at 720p
 _KEY_EVERY = 0.1  # seconds
-_MOST_FALLS = 2
-
-T = TypeVar("T")
 
 
 @contextmanager
 def prepared_room(
-    furnish: Callable[[LivingRoom], None], addons: Sequence[Path] = ()
+    furnish: Callable[[LivingRoom], None],
+    addons: Sequence[Path] = (),
+    archive: Path | None = None,
 ) -> Iterator[LivingRoom]:
-    """A room with what `furnish` puts into it, its library scanned; Kodi is not running."""
-    with _home() as make, living_room(make, addons=addons) as room:
+    """A room with what `furnish` puts into it, its library scanned; Kodi is not running.
+
+    archive: the zip of the add-on; None for that of this checkout.
+    """
+    with _home() as make, living_room(make, addons=addons, archive=archive) as room:
         furnish(room)
         room.kodi.start()
         room.kodi.quit()
@@ -72,25 +73,6 @@ def fresh_kodi(room: LivingRoom) -> Iterator[None]:
         yield
     finally:
         room.kodi.stop()
-
-
-def whole_runs(runs: int, run: Callable[[], T]) -> Iterator[T]:
-    """What each of so many runs gives. One in which Kodi falls over is made again, and said so.
-
-    Kodi 20.1 does so now and then while labels are read as often as here (docs/kodi.md).
-    """
-    falls = 0
-    while runs:
-        try:
-            taken = run()
-        except RpcError:
-            falls += 1
-            if falls > _MOST_FALLS:
-                raise
-            print("Kodi fell over: this run is made again.")
-        else:
-            runs -= 1
-            yield taken
 
 
 def walk_there(kodi: Kodi) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tests.kodi.harness.living_room import LivingRoom
 
-from .kodis import fresh_kodi, prepared_room, walk_there, whole_runs
+from .comparison import Subject
+from .kodis import fresh_kodi, prepared_room, walk_there
 from .opening import Case, is_drawn, lose_ticks, moment, page_of, watched_opening
 from .report import ms, span, table
+from .whole_runs import whole_runs
 
 ROWS = (25, 200, 1000)
+CASES = [Case(kind, count) for kind in ("episodes", "films") for count in ROWS]
 # What issue and design ask for, in ms to the last tick of a season of 25.
 AIMS = {("episodes", 25, "never seen"): 600, ("episodes", 25, "remembered"): 250}
 
@@ -49,7 +53,7 @@ class Run(NamedTuple):
 
 def measured(runs: int) -> str:
     rows = []
-    for case in [Case(kind, count) for kind in ("episodes", "films") for count in ROWS]:
+    for case in CASES:
         pairs = list(_pairs(case, runs))
         for state, taken in zip(("never seen", "remembered"), zip(*pairs)):
             rows.append(_row(case, state, taken))
@@ -61,6 +65,32 @@ def measured(runs: int) -> str:
     return _TEXT + table(_HEADS, [[*row, *[""] * (len(_HEADS) - len(row))] for row in rows])
 
 
+def subjects() -> list[Subject]:
+    return [
+        Subject(partial(prepared_room, case.furnish), partial(_figures, case)) for case in CASES
+    ]
+
+
+def _figures(case: Case, room: LivingRoom) -> dict[str, float]:
+    first, again = _pair(room, case)
+    return {
+        **run_figures(f"{case.name} never seen", first),
+        **run_figures(f"{case.name} remembered", again),
+    }
+
+
+def run_figures(name: str, run: Run) -> dict[str, float]:
+    """What is compared of a run. name: of the list."""
+    return {
+        f"{name}: drawn, ms": 1000 * run.drawn,
+        f"{name}: page, ms": 1000 * run.page,
+        f"{name}: last row, ms": 1000 * run.whole,
+        f"{name}: last row after drawn, ms": 1000 * (run.whole - run.drawn),
+        f"{name}: POSTs": run.posts,
+        f"{name}: heard": run.announced,
+    }
+
+
 def _pairs(case: Case, runs: int) -> Iterator[tuple[Run, Run]]:
     with prepared_room(case.furnish) as room:
         yield from whole_runs(runs, lambda: _pair(room, case))
@@ -70,10 +100,10 @@ def _pair(room: LivingRoom, case: Case) -> tuple[Run, Run]:
     """The list opened for the first time, and again after Kodi lost its ticks."""
     with fresh_kodi(room):
         walk_there(room.kodi)
-        first = _opened(room, case)
+        first = opened(room, case)
         room.kodi.home()
         lose_ticks(room.kodi, case)
-        return first, _opened(room, case)
+        return first, opened(room, case)
 
 
 def _drawn_by_kodi(case: Case, runs: int) -> list[float]:
@@ -90,11 +120,14 @@ def _drawn_by_kodi(case: Case, runs: int) -> list[float]:
         return taken
 
 
-def _opened(room: LivingRoom, case: Case) -> Run:
-    """Open the list of a case from the home screen and watch it until the last tick."""
+def opened(room: LivingRoom, case: Case, seconds_a_row: float = 0.06) -> Run:
+    """Open the list of a case from the home screen and watch it until the last tick.
+
+    seconds_a_row: how long that may take.
+    """
     page = page_of(case)
     last = f"Container.ListItemAbsolute({case.rows}).Overlay"
-    seconds = 3.0 + case.rows * 0.06
+    seconds = 3.0 + case.rows * seconds_a_row
     posts, announced = len(room.asked()), len(room.kodi.updates_heard())
     start, seen = watched_opening(
         room, case, ["Container.NumItems", *page, last], seconds, {last: "OverlayWatched.png"}

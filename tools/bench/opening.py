@@ -20,6 +20,10 @@ class Case(NamedTuple):
     rows: int
 
     @property
+    def name(self) -> str:
+        return f"{self.rows} {self.kind if self.rows > 1 else self.kind[:-1]}"
+
+    @property
     def path(self) -> str:
         return FILMS if self.kind == "films" else f"{SERIES}1/1/"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import others_keys, others_stalls, others_ticks
+from .comparison import Subject
 
 _TEXT = """A test add-on lists the rows at once, with ids as TMDb Helper gives them. What is seen is
 asked of Kodi's window thread from outside, frame by frame.
@@ -10,6 +11,12 @@ asked of Kodi's window thread from outside, frame by frame.
 """
 
 
+_FILES = (others_ticks, others_keys, others_stalls)
+
+
 def measured(runs: int) -> str:
-    subjects = (others_ticks, others_keys, others_stalls)
-    return _TEXT + "\n".join(subject.measured(runs) for subject in subjects)
+    return _TEXT + "\n".join(file.measured(runs) for file in _FILES)
+
+
+def subjects() -> list[Subject]:
+    return [subject for file in _FILES for subject in file.subjects()]

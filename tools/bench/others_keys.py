@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from tests.kodi.harness.driver import Kodi
 from tests.kodi.harness.living_room import LivingRoom
 
+from .comparison import Subject
 from .kodis import fresh_kodi, press_keys, walk_there
-from .others_lists import PATH, Case, open_list, room_with, watch_all
+from .others_lists import PATH, Case, open_list, room_with
 from .report import ms, ratio, table
 from .window import Seen, watching
 
@@ -46,7 +48,6 @@ def measured(runs: int) -> str:
     rows = []
     for case in CASES:
         with room_with(case) as room:
-            watch_all(room, case)
             found = [_unanswered(room) for _ in range(runs)]
         loaded, ticked = [each.loaded for each in found], [each.ticked for each in found]
         alone = ms([each.alone for each in found])
@@ -55,18 +56,30 @@ def measured(runs: int) -> str:
     return _TEXT + table(_HEADS, rows)
 
 
+def subjects() -> list[Subject]:
+    return [Subject(partial(room_with, case), partial(_figures, case)) for case in CASES]
+
+
+def _figures(case: Case, room: LivingRoom) -> dict[str, float]:
+    return {f"{case.name}, ticks come: longest without a move, ms": 1000 * _ticked(room)}
+
+
 def _unanswered(room: LivingRoom) -> Unanswered:
     with fresh_kodi(room), watching(room.kodi.ports.tcp, _FOCUS, _FIRST_ROW) as seen:
         room.enable(False)
         room.kodi.open(PATH)
         alone = _longest(room.kodi, seen, lambda: None)
         loaded = _longest(room.kodi, seen, lambda: room.kodi.builtin("Container.Refresh"))
+    return Unanswered(alone, loaded, _ticked(room))
+
+
+def _ticked(room: LivingRoom) -> float:
+    """Seconds without an answer to a key while the ticks come."""
     with fresh_kodi(room), watching(room.kodi.ports.tcp, _FOCUS, _FIRST_ROW) as seen:
         walk_there(room.kodi)
         open_list(room.kodi)
         seen.wait_for(lambda now: now[_FIRST_ROW] == "OverlayWatched.png", what="the first tick")
-        ticked = _longest(room.kodi, seen, lambda: None)
-    return Unanswered(alone, loaded, ticked)
+        return _longest(room.kodi, seen, lambda: None)
 
 
 def _longest(kodi: Kodi, seen: Seen, meanwhile: Callable[[], None]) -> float:

@@ -60,20 +60,22 @@ class Case(NamedTuple):
 
 
 @contextmanager
-def room_with(case: Case) -> Iterator[LivingRoom]:
-    """A room with an add-on that lists the rows of a case; nothing is watched."""
+def room_with(
+    case: Case, *, is_watched: bool = True, archive: Path | None = None
+) -> Iterator[LivingRoom]:
+    """A room with an add-on that lists the rows of a case, which Simkl knows.
+
+    is_watched: the person has watched every title of it. archive: see `prepared_room`.
+    """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         content = "episodes" if case.series else "movies"
         lists = {"all": {"rows": case.listed(), "content": content}}
         made = plugin.plugin(Path(folder), _ADDON, lists)
-        with prepared_room(lambda _: None, addons=[made]) as room:
+        with prepared_room(lambda _: None, addons=[made], archive=archive) as room:
+            for title in case.tell(room):
+                if is_watched:
+                    room.simkl.person.watch(title, at=WATCHED_AT)
             yield room
-
-
-def watch_all(room: LivingRoom, case: Case) -> None:
-    """Have the person watch every title of a case, which Simkl learns by that."""
-    for title in case.tell(room):
-        room.simkl.person.watch(title, at=WATCHED_AT)
 
 
 def open_list(kodi: Kodi) -> None:

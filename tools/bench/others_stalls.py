@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from tests.kodi.harness.living_room import LivingRoom
+
 from . import stalls
+from .comparison import Subject
+from .kodis import fresh_kodi
 from .others_lists import Case, open_list, room_with
 
 # One question for all rows: they are read without a pause in between, and nothing is written.
@@ -22,7 +28,16 @@ between two frames, and the longest in which the focus does not move. Millisecon
 
 
 def measured(runs: int) -> str:
-    with room_with(CASE) as room:
-        CASE.tell(room)
+    with room_with(CASE, is_watched=False) as room:
         found = stalls.compared(room, open_list, CASE.rows, _READING, runs)
     return _TEXT.format(name=CASE.name, reading=_READING, runs=runs) + found
+
+
+def subjects() -> list[Subject]:
+    return [Subject(partial(room_with, CASE, is_watched=False), _figures)]
+
+
+def _figures(room: LivingRoom) -> dict[str, float]:
+    with fresh_kodi(room):
+        stall = stalls.stalled(room.kodi, open_list, CASE.rows, _READING)
+    return stalls.figures(f"{CASE.name}, none watched", stall)

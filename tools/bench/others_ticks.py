@@ -6,13 +6,15 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from typing import NamedTuple
 
 from tests.kodi.harness.driver import Kodi
 from tests.kodi.harness.living_room import LivingRoom
 
+from .comparison import Subject
 from .kodis import PAGE, fresh_kodi, press_keys, walk_there
-from .others_lists import PATH, Case, open_list, room_with, watch_all
+from .others_lists import PATH, Case, open_list, room_with
 from .report import ms, seconds, span, table
 from .window import Labels, watching
 
@@ -79,7 +81,6 @@ def measured(runs: int) -> str:
     ticks, rest = [], []
     for case in CASES:
         with room_with(case) as room:
-            watch_all(room, case)
             still = [_stayed_and_left(room, case) for _ in range(runs)]
             scrolled = [_scrolled(room, case) for _ in range(runs)]
         stayed = [opening for opening, _ in still]
@@ -87,6 +88,32 @@ def measured(runs: int) -> str:
         rest.append(_rest_row(case, [left for _, left in still]))
         print(*ticks[-2:], rest[-1], sep="\n")
     return _TEXT.format(scrolling=_SCROLLING, ticks=table(_TICKS, ticks), rest=table(_REST, rest))
+
+
+def subjects() -> list[Subject]:
+    return [Subject(partial(room_with, case), partial(_figures, case)) for case in CASES]
+
+
+def _figures(case: Case, room: LivingRoom) -> dict[str, float]:
+    opening, left = _stayed_and_left(room, case)
+    return {
+        **_opening_figures(f"{case.name}, still", case, opening),
+        f"{case.name}, left: POSTs": left.posts,
+        f"{case.name}, left: titles asked about": left.titles,
+        f"{case.name}, left: asked, s": left.asked,
+        f"{case.name}, left: written, s": left.written,
+        f"{case.name}, back: rows without a tick": case.rows - left.ticked,
+        **_opening_figures(f"{case.name}, scrolling", case, _scrolled(room, case)),
+    }
+
+
+def _opening_figures(name: str, case: Case, opening: Opening) -> dict[str, float]:
+    return {
+        f"{name}: drawn, ms": 1000 * (opening.drawn - opening.asked_for),
+        f"{name}: page, ms": 1000 * (opening.page - opening.counts_from),
+        f"{name}: all, ms": 1000 * (opening.whole - opening.counts_from),
+        f"{name}: rows without a tick": case.rows - opening.ticked,
+    }
 
 
 def _stayed_and_left(room: LivingRoom, case: Case) -> tuple[Opening, Rest]:

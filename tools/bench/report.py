@@ -12,7 +12,8 @@ REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 _HEAD = """# Benchmarks
 
 Made by `make bench`; the numbers stand as they came out. Kodi 20.1 under Xvfb with software
-rendering, Simkl on loopback taking 50 ms for each answer. Each run is a fresh Kodi.
+rendering, Simkl on loopback taking 50 ms for each answer. Each run is a fresh Kodi. A part that was
+measured by hand says so.
 """
 _PART = "\n## "
 TITLES = {
@@ -20,6 +21,7 @@ TITLES = {
     "first": "The first ticks, however long the list",
     "scrolling": "Scrolling through 5,000 rows",
     "writing": "Opening a list while thousands of ticks are written",
+    "disk": "A disk that takes its time",
     "bill": "What it costs",
     "others": "Lists of other add-ons",
     "soak": "Browsing at random",
@@ -30,11 +32,18 @@ TITLES = {
 def put(
     title: str, body: str, order: Sequence[str] = tuple(TITLES.values()), file: Path = REPORT
 ) -> None:
-    """Write a part over what stood in its place. order: the titles of all parts."""
+    """Write a part over what stood in its place, and leave all others as they stand.
+
+    order: the titles of the parts that are measured; one that is not among them comes after these.
+    """
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     parts = dict(_titled(part) for part in before.split(_PART)[1:])
     parts[title] = f"{_machine()}\n\n{body}"
-    written = [f"{_PART}{name}\n\n{parts[name].strip()}\n" for name in order if name in parts]
+    titles = [
+        *(known for known in order if known in parts),
+        *(other for other in parts if other not in order),
+    ]
+    written = [f"{_PART}{name}\n\n{parts[name].strip()}\n" for name in titles]
     file.write_text(_HEAD + "".join(written), encoding="utf-8")
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.kodi.harness.driver import Kodi
+from tests.kodi.harness.living_room import LivingRoom
 
 from . import stalls
-from .kodis import prepared_room
+from .comparison import Subject
+from .kodis import fresh_kodi, prepared_room
 from .opening import Case
 
 CASE = Case("films", 5000)
@@ -26,6 +30,16 @@ def measured(runs: int) -> str:
     with prepared_room(CASE.furnish) as room:
         found = stalls.compared(room, _open, CASE.rows, _SCROLLING, runs)
     return _TEXT.format(rows=CASE.rows, seconds=_SCROLLING, runs=runs) + found
+
+
+def subjects() -> list[Subject]:
+    return [Subject(partial(prepared_room, CASE.furnish), _figures)]
+
+
+def _figures(room: LivingRoom) -> dict[str, float]:
+    with fresh_kodi(room):
+        stall = stalls.stalled(room.kodi, _open, CASE.rows, _SCROLLING)
+    return stalls.figures(CASE.name, stall)
 
 
 def _open(kodi: Kodi) -> None:

@@ -33,16 +33,26 @@ def compared(
     without, with_it = [], []
     for _ in range(runs):
         with fresh_kodi(room):
-            with_it.append(_stalled(room.kodi, open_list, rows, seconds))
+            with_it.append(stalled(room.kodi, open_list, rows, seconds))
         with fresh_kodi(room):
             room.enable(False)
-            without.append(_stalled(room.kodi, open_list, rows, seconds))
+            without.append(stalled(room.kodi, open_list, rows, seconds))
     lines = [_row("without the add-on", without), _row("with the add-on", with_it)]
     lines.append(["ratio", *(ratio(*each) for each in zip(zip(*with_it), zip(*without)))])
     return table(_HEADS, lines)
 
 
-def _stalled(kodi: Kodi, open_list: Callable[[Kodi], None], rows: int, seconds: float) -> Stall:
+def figures(name: str, stall: Stall) -> dict[str, float]:
+    """What is compared of two builds. name: of the list."""
+    return {
+        f"{name}: longest without an answer, ms": 1000 * stall.no_answer,
+        f"{name}: longest without a move, ms": 1000 * stall.no_move,
+        f"{name}: from one answer to the next, ms": 1000 / stall.answers,
+    }
+
+
+def stalled(kodi: Kodi, open_list: Callable[[Kodi], None], rows: int, seconds: float) -> Stall:
+    """Of the seconds after the list is drawn, in which keys are pressed."""
     walk_there(kodi)
     with watching(kodi.ports.tcp, _NUM_ITEMS, _FOCUS) as seen:
         open_list(kodi)

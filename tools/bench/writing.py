@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import statistics
 import time
+from functools import partial
 
 from tests.kodi.harness.driver import Kodi
 from tests.kodi.harness.living_room import FILMS, SERIES, LivingRoom
 
-from .kodis import WATCHED_AT, prepared_room
+from .comparison import Subject
+from .kodis import WATCHED_AT, fresh_kodi, prepared_room
 from .opening import Case
 from .report import ms, ratio, table
+
+_LIST = Case("films", 200)
+_OPENINGS = 5  # of the list in one run of a comparison
 
 
 def measured(runs: int) -> str:
@@ -25,18 +31,43 @@ def measured(runs: int) -> str:
     )
 
 
+def subjects() -> list[Subject]:
+    return [Subject(partial(prepared_room, _furnish), _figures)]
+
+
+def _furnish(room: LivingRoom) -> None:
+    _LIST.furnish(room)
+    _add_many_series(room)
+
+
+def _figures(room: LivingRoom) -> dict[str, float]:
+    with fresh_kodi(room):
+        quiet = [_seconds_to_open(room.kodi) for _ in range(_OPENINGS)]
+        writing = _while_written(room.kodi, _OPENINGS)
+    return {
+        f"{_LIST.name}: to open while nothing is written, ms": 1000 * statistics.median(quiet),
+        f"{_LIST.name}: to open while ticks are written, ms": 1000 * statistics.median(writing),
+    }
+
+
 def _openings(runs: int) -> tuple[list[float], list[float]]:
     """Seconds to open a list of 200 films, without and with 4,000 ticks being written."""
-    with prepared_room(Case("films", 200).furnish) as room:
+    with prepared_room(_LIST.furnish) as room:
         room.kodi.start()
         _add_many_series(room)
         quiet = [_seconds_to_open(room.kodi) for _ in range(runs)]
-        room.kodi.open(SERIES)
-        room.kodi.wait_for(lambda: _ticks(room.kodi) > 0, what="the first tick")
-        writing = [_seconds_to_open(room.kodi) for _ in range(runs)]
-        if _ticks(room.kodi) >= 4000:
-            raise SystemExit("the ticks were all written before the lists were opened")
+        writing = _while_written(room.kodi, runs)
     return quiet, writing
+
+
+def _while_written(kodi: Kodi, openings: int) -> list[float]:
+    """Seconds to open the list while the ticks of the series are written."""
+    kodi.open(SERIES)
+    kodi.wait_for(lambda: _ticks(kodi) > 0, what="the first tick")
+    taken = [_seconds_to_open(kodi) for _ in range(openings)]
+    if _ticks(kodi) >= 4000:
+        raise SystemExit("the ticks were all written before the lists were opened")
+    return taken
 
 
 def _add_many_series(room: LivingRoom) -> None:

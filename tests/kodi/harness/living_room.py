@@ -232,16 +232,21 @@ def room_beside(
     client_id: str | None = None,
     settings: dict[str, str] | None = None,
     addons: Sequence[Path] = (),
+    archive: Path | None = None,
     **options: Any,
 ) -> LivingRoom:
-    """A living room in which nobody is signed in and nothing is started; see `living_room`."""
+    """A living room in which nobody is signed in and nothing is started; see `living_room`.
+
+    archive: a zip of the add-on; None for that of this checkout.
+    """
     values = {
         "api_url": simkl.url,
         "home": "false",  # what is asked for the home screen would be known in every list
         "client_id": simkl.client_id if client_id is None else client_id,
         **(settings or {}),
     }
-    kodi = make(addons=[built_zip(), *addons], addon_settings={ADDON_ID: values}, **options)
+    own = archive or built_zip()
+    kodi = make(addons=[own, *addons], addon_settings={ADDON_ID: values}, **options)
     return LivingRoom(kodi, simkl)
 
 
@@ -258,7 +263,7 @@ def living_room(
     At the end, Simkl must have no complaint, and the add-on must have noted no fault of its own.
 
     client_id: what the add-on's setting holds; None for a generation 2 id that Simkl knows.
-    options: settings (of the add-on), addons (more of them), and those of `Kodi`.
+    options: settings (of the add-on), addons (more of them), archive, and those of `Kodi`.
     """
     with SimklServer() as simkl:
         room = room_beside(simkl, make, client_id=client_id, **options)

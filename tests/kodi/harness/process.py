@@ -55,6 +55,8 @@ class Process:
         self.timezone = timezone
         self._advanced_settings = advanced_settings
         self.sources: list[Path] = []
+        # A library that the next starts load into Kodi before its own.
+        self.preload: Path | None = None
         self._addons = list(addons)
         self._addon_settings = addon_settings or {}
         self._display = display
@@ -133,6 +135,7 @@ class Process:
             "DISPLAY": self.display,
             "LIBGL_ALWAYS_SOFTWARE": "1",
             **({"PYTHONPATH": self._python_path} if self._python_path else {}),
+            **({"LD_PRELOAD": str(self.preload)} if self.preload else {}),
         }
         self._said = (self.home_folder.root / "kodi.said").open("ab")
         self._process = subprocess.Popen(

@@ -27,3 +27,16 @@ def test_a_table_and_its_numbers() -> None:
     assert report.table(("list", "ms", "POSTs", "more"), [row]) == (
         "| list | ms | POSTs | more |\n|---|---|---|---|\n| 25 films | 200 (500) | 1 to 3 | 2 |\n"
     )
+
+
+def test_a_part_that_was_measured_by_hand_stays(tmp_path: Path) -> None:
+    file = tmp_path / "benchmarks.md"
+    by_hand = "\n## By hand\n\nMachine: one.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    file.write_text(f"# Benchmarks\n\n## First\n\nold\n{by_hand}\n## Second\n\nsecond\n")
+    report.put("First", "new", ORDER, file)
+    written = file.read_text(encoding="utf-8")
+    assert by_hand in written
+    places = [written.index(f"## {title}\n") for title in ("First", "Second", "By hand")]
+    assert places == sorted(places)
+    report.put("First", "new", ORDER, file)
+    assert file.read_text(encoding="utf-8") == written
