@@ -43,7 +43,7 @@ class ListLoads:
         self._is_busy = False
         self._clear_at = self._busy_until = self._opened_at = self._begun_at = float("-inf")
         self._busy_seconds = 0.0
-        self._path = self._loaded = self._list_above = _NOWHERE
+        self._path = self._loaded = self._above = self._list_above = _NOWHERE
         self._is_slow = False
 
     def look(self, *, is_covered: bool) -> bool:
@@ -67,8 +67,8 @@ class ListLoads:
         self._path = path
         self._opened_at = self._clock()
         self._is_slow = self._was_busy
-        if path not in (_NOWHERE, self._loaded):
-            self._list_above = _NOWHERE  # the person has gone on, to the root as well
+        if path not in (_NOWHERE, self._loaded):  # the person has gone on, to the root as well
+            self._loaded = self._above = self._list_above = _NOWHERE
 
     @property
     def is_slow(self) -> bool:
@@ -102,10 +102,11 @@ class ListLoads:
         """Something is sent that has Kodi load the list in focus."""
         self._begun_at = self._clock()
         self._loaded = self._path
-        # Of the first load: after it ".." names the list itself.
         above = self._label(_FIRST_ROW + "FolderPath")
-        is_way_up = self._label(_FIRST_ROW + "Label") == ".." and above != self._path
-        self._list_above = above if is_way_up else _NOWHERE
+        # After the first load of a list ".." names the list itself.
+        if self._label(_FIRST_ROW + "Label") == ".." and above != self._path:
+            self._above = above
+        self._list_above = self._above
 
     @property
     def _is_under_way(self) -> bool:

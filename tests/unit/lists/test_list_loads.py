@@ -156,6 +156,21 @@ def test_back_amid_our_load_leads_to_the_list_above_once(screen: Screen) -> None
     assert screen.loads.take_cancelled() == ""
 
 
+def test_back_amid_the_second_load_of_a_list_leads_to_the_list_above_too(screen: Screen) -> None:
+    screen.open(LIBRARY, above=ABOVE)
+    screen.loads.note()
+    screen.above = LIBRARY  # as Kodi says from then on
+    assert cancelled(screen) == ABOVE
+
+
+def test_the_list_above_is_not_that_of_an_earlier_visit(screen: Screen) -> None:
+    screen.open(LIST, above=ABOVE)
+    screen.loads.note()
+    screen.open(LIBRARY)
+    screen.open(LIST, above=LIST)  # by another way
+    assert cancelled(screen) == ""
+
+
 @pytest.mark.parametrize("above", ["", LIST])
 def test_where_no_list_is_above_nothing_is_opened(screen: Screen, above: str) -> None:
     screen.open(LIST, above=above)
