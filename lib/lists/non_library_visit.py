@@ -181,7 +181,9 @@ class NonLibraryVisit(Visit[Item]):
         if not due:  # they are far from the focus
             self._look_again_at = time.monotonic() + _LOOK_AGAIN_AFTER
             return False
-        self._write_for(_WRITE_SECONDS, due)
+        if not self._write_for(_WRITE_SECONDS, due):
+            self._loaded_at = float("inf")  # Kodi refused all: there is nothing to draw
+            return False
         self._loaded_at = time.monotonic()
         if not self._unread:
             self._deps.changing_lists.loads(self._path, self._shown)
@@ -211,16 +213,19 @@ class NonLibraryVisit(Visit[Item]):
     def _near(self, count: int) -> list[int]:
         return self._rows.by_nearness(self._rows.positions)[:count]
 
-    def _write_for(self, seconds: float, paths: list[str]) -> None:
-        """As many of these as fit."""
-        end = time.monotonic() + seconds
+    def _write_for(self, seconds: float, paths: list[str]) -> bool:
+        """As many of these as fit; whether Kodi took any."""
+        end, has_taken = time.monotonic() + seconds, False
         for start in range(0, len(paths), _TICKS_AT_ONCE):
             if time.monotonic() < end:
-                self._write(paths[start : start + _TICKS_AT_ONCE])
+                has_taken = self._write(paths[start : start + _TICKS_AT_ONCE]) or has_taken
+        return has_taken
 
-    def _write(self, paths: list[str]) -> None:
+    def _write(self, paths: list[str]) -> bool:
+        """Whether Kodi took any."""
         some = [self._due.pop(path) for path in paths]
-        write([(self._path, due) for due in some], self._deps.writer, self._deps.overlays)
+        written = write([(self._path, due) for due in some], self._deps.writer, self._deps.overlays)
+        return bool(written)
 
 
 def _is_drawn_at_once(due: Due) -> bool:

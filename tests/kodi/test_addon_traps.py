@@ -190,6 +190,7 @@ def test_a_tick_that_kodi_refuses_an_add_ons_row_is_said_to_be_so(room: LivingRo
     room.kodi.open(plugin.path(BELOW, "list"))
     room.let_it_look(3)
     assert room.ticked() == []
+    assert listings(room, BELOW) == 2  # each list once: there is nothing to draw
     assert choose(room, "Ronin", CHECK_AGAIN) == (
         "Ronin: watched on 03/01/2024. "
         "Kodi takes no tick for it, because of the path that its add-on gives it."
