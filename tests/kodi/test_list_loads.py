@@ -68,7 +68,11 @@ def room(
 
 @pytest.fixture(autouse=True)
 def _as_new(room: LivingRoom) -> None:
-    """No list is open, and no film of the add-on's is ticked."""
+    clear(room)
+
+
+def clear(room: LivingRoom) -> None:
+    """No list is open, and nothing is ticked."""
     room.kodi.home()
     room.let_it_look(0.5)
     for name in SECONDS:
@@ -141,6 +145,7 @@ def back_at(room: LivingRoom, name: str, seconds: float) -> None:
 
     def is_loaded_again() -> bool:
         """On a busy machine the list may open slowly, and is not."""
+        clear(room)
         enter(room, name)
         before, end = listings(room), time.monotonic() + 3
         while listings(room) == before and time.monotonic() < end:
