@@ -110,8 +110,9 @@ class LibraryTicks:
         """How many to write in this step."""
         if not self._ticks_a_step:
             began = self._clock()
-            self._deps.files.exists(first.file)
-            return 1 if self._clock() - began > _SLOW_ANSWER else _FEWEST_TICKS[first.kind]
+            has_answered = self._deps.files.exists(first.file) is not None  # else it waits no more
+            is_slow = has_answered and self._clock() - began > _SLOW_ANSWER
+            return 1 if is_slow else _FEWEST_TICKS[first.kind]
         return max(
             1 if self._ticks_a_step < _SLOW else _FEWEST_TICKS[first.kind], self._ticks_a_step
         )

@@ -27,6 +27,7 @@ class Room:
         self.now = 0.0
         self.steps: list[int] = []
         self.may_load = True
+        self.silent: set[str] = set()
         deps: Any = SimpleNamespace(
             files=SimpleNamespace(exists=self._wait),
             writer=SimpleNamespace(keeps_waiting=lambda _: False),
@@ -46,9 +47,9 @@ class Room:
         known = Known(DARK, Series({}, {}), EPISODES, asked_at=0.0)
         self.ticks.settle(videos, known, Ask(DARK, EPISODES))
 
-    def _wait(self, _: str) -> bool:
+    def _wait(self, file: str) -> bool | None:
         self.now += self.seconds
-        return True
+        return None if file in self.silent else True
 
     def _write(self, some: Sequence[Tick]) -> Sequence[Tick]:
         self.steps.append(len(some))
@@ -92,3 +93,10 @@ def test_films_wait_for_no_list() -> None:
     room = Room(0.001, FILM)
     room.may_load = False
     assert room.ticks.may_write(is_on_screen=True)
+
+
+def test_a_source_that_keeps_silent_makes_the_others_of_the_step_wait_for_nothing() -> None:
+    room = Room(0.3)
+    room.silent = {"/0.mkv"}
+    room.ticks.write_some()
+    assert room.steps == [25]
