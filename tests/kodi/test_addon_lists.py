@@ -192,9 +192,8 @@ def all_rows_have_words(room: LivingRoom) -> bool:
 
 
 def wait_for_ticks(room: LivingRoom, expected: list[str]) -> None:
-    room.kodi.wait_for(
-        lambda: room.ticked() == expected and all_rows_have_words(room),
-        what=f"ticks on {expected}",
+    room.wait_until_drawn(
+        lambda: room.ticked() == expected and all_rows_have_words(room), f"ticks on {expected}"
     )
 
 

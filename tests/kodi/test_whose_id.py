@@ -134,9 +134,9 @@ def _no_list_is_open(room: LivingRoom) -> None:
 
 def wait_for_ticks(room: LivingRoom, expected: list[str]) -> None:
     """And until the list that was loaded again for them has come back."""
-    room.kodi.wait_for(
+    room.wait_until_drawn(
         lambda: room.ticked() == expected and all(row["Title"] for row in room.kodi.rows("Title")),
-        what=f"ticks on {expected}",
+        f"ticks on {expected}",
     )
 
 
