@@ -375,7 +375,7 @@ def test_a_search_is_not_loaded_again_because_it_may_ask_for_words_again(
 def test_a_tick_that_is_removed_by_hand_stays_away(room: LivingRoom) -> None:
     where = plugin.path(EXPLICIT, "season")
     room.kodi.open(where)
-    room.kodi.wait_for(room.ticked, what="ticks")
+    room.wait_until_drawn(lambda: bool(room.ticked()), "ticks")
     room.kodi.home()
     untick(room, plugin.season(EXPLICIT, "Dark", 1, [2])[0]["path"])
     room.kodi.open(where)
