@@ -60,8 +60,7 @@ def room(
     shared_kodi_factory: KodiFactory, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LivingRoom]:
     """Somebody has watched all of it; Heat is in the library too, and not ticked there."""
-    folder = tmp_path_factory.mktemp("addons")
-    addons = [plugin.plugin(folder, addon, told) for addon, told in lists().items()]
+    addons = plugin.plugins(tmp_path_factory.mktemp("addons"), lists())
     with living_room(shared_kodi_factory, addons=addons) as room:
         simkl = room.simkl
         for title in (

@@ -102,8 +102,7 @@ def lists() -> dict[str, dict[str, Any]]:
 def room(
     shared_kodi_factory: KodiFactory, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LivingRoom]:
-    folder = tmp_path_factory.mktemp("addons")
-    addons = [plugin.plugin(folder, addon, told) for addon, told in lists().items()]
+    addons = plugin.plugins(tmp_path_factory.mktemp("addons"), lists())
     with living_room(shared_kodi_factory, addons=addons) as room:
         simkl = room.simkl
         dark = simkl.add_series("Dark", 2017, {0: 3, 1: 3}, tmdb=DARK, imdb="tt5753856")

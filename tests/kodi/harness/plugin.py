@@ -38,6 +38,11 @@ def plugin(folder: Path, addon_id: str, lists: Mapping[str, Mapping[str, Any]]) 
     return made
 
 
+def plugins(folder: Path, told: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[Path]:
+    """The folders of new add-ons, below `folder`. told: the lists of each, by its id."""
+    return [plugin(folder, addon, lists) for addon, lists in told.items()]
+
+
 def change(made: Path, lists: Mapping[str, Mapping[str, Any]]) -> None:
     """From now on the add-on lists these. made: its folder, where Kodi has it."""
     (made / "lists.json").write_text(json.dumps(lists))
