@@ -44,7 +44,8 @@ class ListLoads:
         self._clear_at = self._busy_until = self._opened_at = self._begun_at = float("-inf")
         self._busy_seconds = 0.0
         self._path = self._loaded = self._above = self._list_above = _NOWHERE
-        self._is_slow = False
+        self.is_slow = False
+        """Whether a load of the list that is open would keep the person's keys."""
 
     def look(self, *, is_covered: bool) -> bool:
         """See whether Kodi is loading a list for longer than a moment; gives `is_covered` back.
@@ -58,7 +59,7 @@ class ListLoads:
         if self._is_busy:  # it may have been there from the look before on, and until now
             self._is_busy = False
             self._busy_until, self._busy_seconds = now, now - self._clear_at
-            self._is_slow = self._is_slow or self._was_busy
+            self.is_slow = self.is_slow or self._was_busy
         self._clear_at = now
         return is_covered
 
@@ -66,14 +67,9 @@ class ListLoads:
         """Another list is shown, "" for none."""
         self._path = path
         self._opened_at = self._clock()
-        self._is_slow = self._was_busy
+        self.is_slow = self._was_busy
         if path not in (_NOWHERE, self._loaded):  # the person has gone on, to the root as well
             self._loaded = self._above = self._list_above = _NOWHERE
-
-    @property
-    def is_slow(self) -> bool:
-        """Whether a load of the list that is open would keep the person's keys."""
-        return self._is_slow
 
     @property
     def _was_busy(self) -> bool:
