@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 from .harness.driver import Kodi, KodiFactory
 
 _HERE = Path(__file__).parent
 _RUNNING: list[Kodi] = []
+_FELL_OVER = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,11 +36,31 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.failed and call.when in ("setup", "call") and _RUNNING:
+        item.stash[_FELL_OVER] = any(kodi.fell_over() for kodi in _RUNNING)
         kept = item.config.rootpath / "build" / "kodi" / re.sub(r"[^\w.-]+", "_", item.nodeid)
         for number, kodi in enumerate(_RUNNING):
             _keep(kodi, kept if number == 0 else kept.with_name(f"{kept.name}-{number + 1}"))
         report.sections.append(("Kodi's log and screen", str(kept)))
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run a test, and once more, with new Kodis, where Kodi itself has crashed in it.
+
+    Kodi does so now and then in what some tests do, without this add-on too (docs/kodi.md). A
+    second crash in the same test is a failure.
+    """
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    if item.stash.get(_FELL_OVER, False):
+        sys.stderr.write(f"\nKodi crashed in {item.nodeid}: the test is run once more.\n")
+        item.session._setupstate.teardown_exact(None)  # the Kodi that the tests of a file share
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 def _keep(kodi: Kodi, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -211,4 +213,17 @@ def test_kodi_quits_and_starts_again_with_what_it_knew(kodi_factory: KodiFactory
     assert kodi.quit() < 10
     assert not kodi.running
     kodi.start()
+    assert kodi.film("Heat")["year"] == 1995
+
+
+_CRASHED: list[str] = []
+
+
+def test_a_test_in_which_kodi_crashes_is_run_once_more(kodi: Kodi) -> None:
+    assert kodi.running
+    if not _CRASHED:
+        _CRASHED.append("once")
+        os.kill(kodi.pid, signal.SIGSEGV)
+        kodi.wait_for(lambda: not kodi.running, what="the crash")
+        kodi.rpc("JSONRPC.Ping")
     assert kodi.film("Heat")["year"] == 1995

@@ -29,6 +29,9 @@ T = TypeVar("T")
 # What the add-on writes into Kodi's log then.
 _FAULT = "a fault in this add-on"
 
+_CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE}
+_SECONDS_TO_CRASH = 2
+
 # A folder of modules for the Python in Kodi, where somebody wants one (tools/coverage).
 _PYTHONPATH = os.environ.get("KODI_PYTHONPATH", "")
 
@@ -70,6 +73,14 @@ class Process:
     @property
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    def fell_over(self) -> bool:
+        """Whether Kodi itself has crashed: its process has ended by a signal that nobody sent."""
+        if self._process is None:
+            return False
+        with suppress(subprocess.TimeoutExpired):  # while it crashes it answers no more
+            self._process.wait(_SECONDS_TO_CRASH)
+        return self._process.poll() in _CRASHES
 
     @property
     def pid(self) -> int:
