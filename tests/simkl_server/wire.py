@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Callable, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from .answers import Answer, RefusedError
+from .clock import http_date
 from .journal import Request
 from .site import caller
 
@@ -80,6 +81,7 @@ class Exchange:
         self._site = wire.site
         self._call: Call | None = None
         self._refused: RefusedError | None = None
+        self._right: Answer | None = None
 
     def run(self) -> None:
         """From admission to the last byte. A fault takes the place of the answer, not of rules."""
@@ -98,13 +100,18 @@ class Exchange:
             self.leave()
 
     def right(self) -> Answer:
-        """The right answer. Asking for it makes it happen: a refresh kills the old token."""
-        if self._call:
-            return self._site.answer(self._call)
-        assert self._refused
-        return self._refused.answer(self.request.path)
+        """The right answer. Asking for it makes it happen, once: a refresh kills the old token."""
+        if self._right is None:
+            if self._call:
+                self._right = self._site.answer(self._call)
+            else:
+                assert self._refused
+                self._right = self._refused.answer(self.request.path)
+        return self._right
 
     def send(self, answer: Answer) -> None:
+        # A fault may tell another time.
+        answer = answer.with_headers({"Date": http_date(self._site.clock.now()), **answer.headers})
         self.note(answer)
         self.write(answer.wire())
 
@@ -150,8 +157,7 @@ class Exchange:
         socket.close(self._connection.detach())
 
     def leave(self) -> None:
-        with self._site.lock:
-            self._site.in_flight.leave(self)
+        self._site.leave(self, self._call)
 
     def is_alive(self) -> bool:
         try:
