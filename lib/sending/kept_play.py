@@ -36,7 +36,7 @@ class KeptPlay:
         self._account = account
         self._clock = clock
         self._now = now
-        self._is_kept = False
+        self._kept_for = ""  # the account; "" while nothing is kept
         self._moved_at = float("-inf")
 
     def note(self, play: OnePlay, *, counts: bool) -> None:
@@ -46,13 +46,13 @@ class KeptPlay:
             self.forget()
             return
         at, length = (play.position.at, play.position.length) if play.position else (0.0, 0.0)
-        if not self._is_kept:
+        if account != self._kept_for:
             self._table.begin(Playing(_videos(play, account), at, length, self._now()))
         elif self._clock() - self._moved_at >= _MOVE_EVERY:
             self._table.move(at, length, self._now())
         else:
             return
-        self._is_kept, self._moved_at = True, self._clock()
+        self._kept_for, self._moved_at = account, self._clock()
 
     def note_at_the_end(self, play: OnePlay, *, counts: bool) -> None:
         """The same, whenever it was noted before: nothing looks at it from now on."""
@@ -61,9 +61,9 @@ class KeptPlay:
 
     def forget(self) -> None:
         """It counts no more, or is told."""
-        if self._is_kept:
+        if self._kept_for:
             self._table.end()
-            self._is_kept = False
+            self._kept_for = ""
 
     def tell(self, play: OnePlay, origin: str) -> None:
         """It is a watch at this moment."""
@@ -81,7 +81,7 @@ class KeptPlay:
             return
         playing = _videos(play, self._account()) if play is not None else ()
         if len(playing) == len(kept.videos) and all(map(_is_same, playing, kept.videos)):
-            self._is_kept = True
+            self._kept_for = self._account()
             return
         self._tell(kept.videos, PLAY, kept.at)
         self._table.end()

@@ -79,7 +79,7 @@ def test_a_trailer_is_never_told(kodi: PlayingKodi, details: dict[str, Any]) -> 
 def test_the_person_chooses_what_is_told(
     kodi: PlayingKodi, changed: dict[str, bool], left_out: list[str]
 ) -> None:
-    kodi.settings = replace(SendSettings(is_on=True), **changed)  # type: ignore[arg-type]
+    kodi.settings = replace(SendSettings(is_on=True), **changed)
     plays = {
         "film": HEAT,
         "episode": PART,

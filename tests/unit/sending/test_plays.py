@@ -128,6 +128,15 @@ def test_of_the_library_what_kodi_counts_counts(kodi: PlayingKodi) -> None:
     assert kodi.labels == WATCHED_HEAT
 
 
+def test_of_a_row_that_has_a_library_id_it_counts_for_nothing(kodi: PlayingKodi) -> None:
+    """The library's film has no tick of it (docs/kodi.md)."""
+    kodi.play(row("f=1", type="movie", id=1, title="Heat"))
+    kodi.goes_to(60)
+    kodi.counts()
+    kodi.stop()
+    assert kodi.kept == []
+
+
 @pytest.mark.parametrize("playcount", [None, 0])
 def test_an_update_without_a_tick_counts_for_nothing(
     kodi: PlayingKodi, playcount: int | None
@@ -212,6 +221,18 @@ def test_a_video_that_is_opened_over_another_ends_it_without_a_stop(kodi: Playin
     kodi.play(film())
     kodi.stop()
     assert kodi.labels == [*WATCHED_HEAT, "Dark 1x02"]
+
+
+def test_the_next_ones_first_sign_may_be_the_one_that_the_last_one_lacked(
+    kodi: PlayingKodi,
+) -> None:
+    kodi.put_in(film())
+    kodi.announce("Player.OnPlay", 1)
+    kodi.wait(1)
+    kodi.goes_to(95)
+    kodi.put_in(episode(1))
+    kodi.announce("Player.OnAVStart", 1)
+    assert kodi.labels == WATCHED_HEAT
 
 
 def test_the_same_film_opened_over_itself_is_another_play(kodi: PlayingKodi) -> None:
@@ -394,12 +415,25 @@ def test_nobodys_play_is_told_to_nobody(kodi: PlayingKodi) -> None:
     kodi.account = ""
     kodi.play(film())
     kodi.goes_to(95)
+    assert kodi.store.playing.last() is None
     kodi.stop()
     assert kodi.kept == []
-    assert kodi.store.playing.last() is None
 
 
 # What a kill or a quit leaves.
+
+
+def test_whose_play_it_is_may_be_known_by_another_name_later(kodi: PlayingKodi) -> None:
+    """An account's own name is asked for; until then it goes by its sign-in."""
+    kodi.account = "sign-in"
+    kodi.play(film())
+    kodi.goes_to(95)
+    kodi.account = "ann"
+    kodi.wait(2)
+    kodi.item = None
+    kodi.begin_anew()
+    kodi.wait(1)
+    assert [entry.account for entry in kodi.kept] == ["ann"]
 
 
 def test_a_kill_where_it_counts_is_a_watch_of_the_moment_it_was_there(kodi: PlayingKodi) -> None:
@@ -455,6 +489,16 @@ def test_a_kodi_that_quits_without_an_end_of_the_play_loses_no_watch(kodi: Playi
     assert kodi.labels == WATCHED_HEAT
 
 
+def test_what_kodi_counts_as_it_quits_is_of_that_moment(kodi: PlayingKodi) -> None:
+    kodi.play(film())
+    kodi.goes_to(95, seconds=20)
+    kodi.plays.leave()
+    kodi.item = None
+    kodi.begin_anew()
+    kodi.wait(1)
+    assert kodi.watches == [("Heat (1995)", "20:00:21")]
+
+
 def test_one_that_quits_amid_a_play_makes_none(kodi: PlayingKodi) -> None:
     kodi.play(film())
     kodi.goes_to(50)
@@ -475,6 +519,31 @@ def test_a_play_that_goes_on_over_an_update_of_the_add_on_is_one(kodi: PlayingKo
     assert kodi.kept == []
     kodi.stop()
     assert kodi.labels == WATCHED_HEAT
+
+
+def test_one_that_has_gone_back_by_then_is_none(kodi: PlayingKodi) -> None:
+    kodi.play(film())
+    kodi.goes_to(85)
+    kodi.plays.leave()
+    kodi.at = 120.0
+    kodi.begin_anew()
+    kodi.wait(1)
+    assert kodi.store.playing.last() is None
+    kodi.stop()
+    assert kodi.kept == []
+
+
+@pytest.mark.parametrize("by", ["another film", "another person"])
+def test_what_plays_at_the_next_start_may_be_another_play(kodi: PlayingKodi, by: str) -> None:
+    kodi.play(film())
+    kodi.goes_to(95)
+    if by == "another film":
+        kodi.put_in(file("/media/Ran (1985).mkv"))
+    else:
+        kodi.account = "bob"
+    kodi.begin_anew()
+    kodi.wait(1)
+    assert [(entry.label, entry.account) for entry in kodi.kept] == [("Heat (1995)", "ann")]
 
 
 def test_what_is_left_out_is_neither_told_nor_kept(kodi: PlayingKodi) -> None:
@@ -498,9 +567,10 @@ def test_what_is_left_out_while_it_plays_is_not_told(kodi: PlayingKodi) -> None:
 def test_a_library_id_that_another_film_has_by_now_is_not_believed(kodi: PlayingKodi) -> None:
     kodi.put_in(film())
     kodi.announce("Player.OnPlay", 1)
-    kodi.put_in(film(2, path="/films/Ran.mkv"))
+    kodi.put_in(episode(2))
     kodi.wait(1)
     kodi.goes_to(95)
+    kodi.put_in(film())
     kodi.stop()
     assert kodi.kept == []
 

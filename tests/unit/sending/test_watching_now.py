@@ -113,7 +113,7 @@ def test_what_is_known_by_its_name_alone_is_not_told(kodi: PlayingKodi) -> None:
 
 @pytest.mark.parametrize("changed", [{"now": False}, {"films": False}, {"plays": False}])
 def test_who_does_not_want_it_tells_nothing(kodi: PlayingKodi, changed: dict[str, bool]) -> None:
-    kodi.settings = replace(kodi.settings, **changed)  # type: ignore[arg-type]
+    kodi.settings = replace(kodi.settings, **changed)
     kodi.play(film(), at=120)
     kodi.wait(200)
     kodi.stop()

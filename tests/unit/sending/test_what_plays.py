@@ -210,5 +210,5 @@ def test_a_file_whose_name_does_not_say_it_is_unknown(kodi: PlayingKodi, path: s
 
 @pytest.mark.parametrize("kind", ["channel", "recording", "musicvideo"])
 def test_television_and_music_are_no_files(kodi: PlayingKodi, kind: str) -> None:
-    said = {**file("pvr://recordings/Ran (1985).pvr"), "type": kind, "id": 1, "uniqueid": 1}
+    said = {**file("/media/Ran (1985).mkv"), "type": kind, "id": 1, "uniqueid": 1}
     assert what(kodi, said) is None
