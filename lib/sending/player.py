@@ -83,7 +83,10 @@ class Player:
 
 
 def seconds_of(time: object) -> float | None:
-    """The seconds of a time of JSON-RPC's; None for anything else, and where it is below 0."""
+    """The seconds of a time of JSON-RPC's; None for anything else.
+
+    Just after the start Kodi says up to a tenth of a second before it: that is 0.
+    """
     if not isinstance(time, dict):
         return None
     parts = [time.get(name, 0) for name in ("hours", "minutes", "seconds", "milliseconds")]
@@ -91,7 +94,7 @@ def seconds_of(time: object) -> float | None:
         return None
     hours, minutes, seconds, thousandths = parts
     found = hours * 3600 + minutes * 60 + seconds + thousandths / 1000
-    return found if found >= 0 else None
+    return max(found, 0.0) if found > -1 else None
 
 
 def _position(said: Mapping[str, Any]) -> Position | None:

@@ -189,7 +189,7 @@ class Plays:
         if self._clock() - play.began_at > _UNTIL_IT_IS_SAID:
             return
         item = self._deps.player.item()
-        if item is None or key_of(item.details) != play.key:
+        if item is None or not self._deps.identifying.is_announced_as(play.key, item):
             return  # another one plays by now, which is about to be announced
         play.item = item
         play.is_never = self._deps.exclusions.is_never_told(item)

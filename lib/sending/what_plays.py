@@ -76,6 +76,17 @@ class Identifying:
         self._listed = listed
         self._home_ids = home_ids
 
+    def is_announced_as(self, key: Key | None, item: PlayingItem) -> bool:
+        """Whether what plays is the video that was announced, and not the next one already.
+
+        key: None for one that is not of the library. Of a file with several episodes Kodi announces
+        the one that was chosen, and `Player.GetItem` names the first (20.1).
+        """
+        if key is None or key == key_of(item.details):
+            return key == key_of(item.details)
+        video = self._library.videos([key]).get(key)
+        return video is not None and video.file == item.path
+
     def what_plays(self, item: PlayingItem) -> WhatPlays | None:
         """None where it is not certain: an add-on may say it a little later."""
         if addon_of(item.path):

@@ -30,9 +30,7 @@ def test_a_place_has_its_length(kodi: PlayingKodi) -> None:
     assert position(kodi) == Position(600, 1200, is_paused=True)
 
 
-@pytest.mark.parametrize(
-    ("at", "length"), [(1.8e16, 1200), (1300, 1200), (600, 0), (0, 0), (-0.099, 1200)]
-)
+@pytest.mark.parametrize(("at", "length"), [(1.8e16, 1200), (1300, 1200), (600, 0), (0, 0)])
 def test_a_place_that_cannot_be_is_none(kodi: PlayingKodi, at: float, length: float) -> None:
     kodi.put_in(film(), at=at, length=length)
     assert position(kodi) is None
@@ -92,6 +90,7 @@ def test_what_kodi_does_not_tell_is_none(said: Any) -> None:
     [
         ({"hours": 1, "minutes": 2, "seconds": 3, "milliseconds": 500}, 3723.5),
         ({"seconds": 3}, 3.0),
+        ({"milliseconds": -99}, 0.0),
         ({"seconds": -1}, None),
         ({"hours": "1"}, None),
         ("00:10", None),

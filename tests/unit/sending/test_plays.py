@@ -304,9 +304,12 @@ def test_a_playlist_is_as_many_plays(kodi: PlayingKodi) -> None:
 
 def test_both_episodes_of_one_file_were_watched(kodi: PlayingKodi) -> None:
     kodi.shares_a_file = (2, 3)
-    kodi.play(episode(3, path="/series/Dark S01E02.mkv"))
+    kodi.put_in(episode(2))  # Kodi announces the one that was chosen, and plays the first
+    said = {"item": {"id": 13, "type": "episode"}, "player": {"playerid": 1}}
+    kodi.plays.heard("Player.OnPlay", said)
+    kodi.wait(1)
     kodi.goes_to(95)
-    kodi.stop()
+    kodi.plays.heard("Player.OnStop", said)
     assert kodi.labels == ["Dark 1x02", "Dark 1x03"]
 
 
