@@ -1,4 +1,4 @@
-"""The way into the outbox, and out of it for what was taken back. Knows neither of the two doors."""
+"""The way into the outbox, and out again for what was taken back. Knows no Kodi and no HTTP."""
 
 from __future__ import annotations
 

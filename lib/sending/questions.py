@@ -27,13 +27,15 @@ class Said:
     """What Simkl answered to an ask. answer: None where it does not know the title or episode.
 
     is_unclear: it answered against its contract. is_placed: of a single episode, it is proved that
-    Simkl has it. is_refused: it does not take the question at all.
+    Simkl has it. is_refused: it does not take the question at all. simkl: of a single episode, its
+    own id of the title that it is of.
     """
 
     answer: Answer
     is_unclear: bool = False
     is_placed: bool = False
     is_refused: bool = False
+    simkl: int | None = None
 
 
 def ask_about(title: Title) -> Ask:
@@ -109,8 +111,10 @@ class Questions:
         self._coordinator.take_in(call, entries, self._asked_at)
         answers = list(call.answers(entries))
         unclear, placed = call.unclear(entries, answers), call.placed(entries)
+        simkl_ids = call.simkl_ids(entries)
         for ask, answer in answers:
-            self.said[ask] = Said(answer, ask in unclear, ask in placed)
+            is_placed, simkl = ask in placed, simkl_ids.get(ask)
+            self.said[ask] = Said(answer, ask in unclear, is_placed, simkl=simkl)
         self._open = [ask for ask in self._open if ask not in self.said]
 
     def _narrow_down(self) -> None:

@@ -7,14 +7,14 @@ Simkl says that it recorded, or has. Knows neither of the two doors.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Callable, Iterable, Iterator, Sequence
 
 from lib.sending.history_body import Telling, chosen
 from lib.sending.history_write import HistoryWrite
 from lib.sending.holds import Holds
 from lib.sending.questions import Questions, ask_about
 from lib.sending.send_settings import SendSettings
-from lib.sending.verdicts import Verdict, single_ask, verdict_of
+from lib.sending.verdicts import Verdict, cour_ask, single_ask, verdict_of
 from lib.sending.waiting import Waiting
 from lib.simkl.errors import BadRequest, Trouble
 from lib.simkl.write_answers import Outcome
@@ -23,6 +23,7 @@ from lib.storage.outbox import TOLD, UNPLACED, WAITING, OutboxEntry
 if TYPE_CHECKING:
     from lib.lists.coordinator import Coordinator
     from lib.sending.clock_check import ClockCheck
+    from lib.simkl.asks import Ask
     from lib.storage.outbox import Outbox
 
 SIMKL_HAS_IT = "simkl has it"
@@ -108,14 +109,22 @@ class Sender:
         if not self._questions.is_finished:
             return self._wait_for_answer()
         verdicts = [(entry, self._verdict(entry)) for entry in self._round]
-        singly = [single_ask(entry) for entry, each in verdicts if each is Verdict.ASK_SINGLY]
-        if singly:
-            self._questions.ask(singly)
+        closer = list(self._closer(verdicts))
+        if closer:
+            self._questions.ask(closer)
             return _SOON
         self._round = []
         self._settle(verdicts)
         self._tell([(entry, each) for entry, each in verdicts if each in _TELLS])
         return _SOON
+
+    def _closer(self, verdicts: Iterable[tuple[OutboxEntry, Verdict]]) -> Iterator[Ask]:
+        """What is still to be asked before these can be told."""
+        for entry, verdict in verdicts:
+            if verdict is Verdict.ASK_SINGLY:
+                yield single_ask(entry)
+            elif verdict is Verdict.ASK_COUR:
+                yield cour_ask(self._questions.said[single_ask(entry)])
 
     def _wait_for_answer(self) -> float:
         if not self._questions.is_asking:  # nobody is signed in any more

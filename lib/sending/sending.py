@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lib.sending.sender import Sender
     from lib.simkl.worker import Pending
     from lib.storage.outbox import Outbox, OutboxEntry
+    from lib.storage.removed_ticks import Key
 
 _GO_ON = 0.001  # seconds
 _LOOK_AT_MARKS_EVERY = 0.25
@@ -34,6 +35,8 @@ class Follower(Protocol):
     def turn(self) -> float: ...
 
     def leave(self) -> None: ...
+
+    def is_of_a_play(self, _: Key) -> bool: ...
 
 
 class Announcement(Protocol):
@@ -102,10 +105,6 @@ class Sending:
         self._parts.marks.heard(event.method, event.data, event.at, account)
         if event.method.startswith(("Player.", "VideoLibrary.")):
             self._parts.plays.heard(event.method, event.data)
-
-    def heard_at_the_end(self, event: Announcement) -> None:
-        """The same, when Kodi wants to leave; `leave` follows."""
-        self.heard(event)
 
     def leave(self) -> None:
         """Kodi leaves, or nothing is to be told any more: what was heard is kept."""

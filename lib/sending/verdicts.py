@@ -10,6 +10,7 @@ from lib.sending.questions import Said, ask_about
 from lib.simkl.answers import Film, Series
 from lib.simkl.asks import PLAIN, Ask
 from lib.storage.outbox import UNWATCHED
+from lib.titles.title import SHOW, Title
 
 if TYPE_CHECKING:
     from lib.simkl.answers import Watch
@@ -27,6 +28,7 @@ class Verdict(enum.Enum):
     TELL_BY_TVDB = "Simkl lacks it, and has the episode under the numbers of TVDB alone"
     TELL_AGAIN = "Simkl has an older watch, and the person wants to tell it each"
     ASK_SINGLY = "it has no such episode in its list, and may know it by its number all the same"
+    ASK_COUR = "it is of one cour of an anime, whose list is to say whether it has that number"
     UNPLACED = "it cannot place the episode, or only a part of the film"
     NOT_FOUND = "it does not know the title"
     REFUSED = "it does not take the question"
@@ -36,6 +38,11 @@ class Verdict(enum.Enum):
 def single_ask(entry: OutboxEntry) -> Ask:
     """The question about an entry's episode alone."""
     return Ask(entry.title, PLAIN, (entry.season, entry.episode))
+
+
+def cour_ask(said: Said) -> Ask:
+    """The question about the cour that a single episode is of."""
+    return ask_about(Title(SHOW, (("simkl", str(said.simkl)),)))
 
 
 def verdict_of(entry: OutboxEntry, said: Mapping[Ask, Said], *, rewatches: bool) -> Verdict:
@@ -49,29 +56,37 @@ def verdict_of(entry: OutboxEntry, said: Mapping[Ask, Said], *, rewatches: bool)
     if about.answer is None or (not entry.title.ids and about.answer.simkl is None):
         return Verdict.NOT_FOUND
     if isinstance(about.answer, Film):
-        if about.answer.is_in_parts or entry.episode >= 0:
-            return Verdict.UNPLACED
-        return _by(entry, about.answer.watch, Verdict.TELL, rewatches=rewatches)
-    if min(entry.season, entry.episode) < 0:
-        return Verdict.UNPLACED
-    return _of_episode(entry, about.answer, said.get(single_ask(entry)), rewatches=rewatches)
+        is_in_doubt = about.answer.is_in_parts or entry.episode >= 0
+        by_film = _by(entry, about.answer.watch, Verdict.TELL, rewatches=rewatches)
+        return Verdict.UNPLACED if is_in_doubt else by_film
+    place, episodes = (entry.season, entry.episode), about.answer.episodes
+    if episodes is not None and place in episodes:
+        return _by(entry, episodes[place], Verdict.TELL, rewatches=rewatches)
+    return _by_single(entry, about.answer, said, rewatches=rewatches)
 
 
-def _of_episode(
-    entry: OutboxEntry, series: Series, single: Said | None, *, rewatches: bool
+def _by_single(
+    entry: OutboxEntry, series: Series, said: Mapping[Ask, Said], *, rewatches: bool
 ) -> Verdict:
-    place = (entry.season, entry.episode)
-    if series.episodes is not None and place in series.episodes:
-        return _by(entry, series.episodes[place], Verdict.TELL, rewatches=rewatches)
+    """Of an episode that is not in the list of its series."""
+    single = said.get(single_ask(entry))
     if single is None:
         return Verdict.ASK_SINGLY
-    answer = single.answer
-    if not isinstance(answer, Series) or place not in (answer.episodes or {}):
+    place = (entry.season, entry.episode)
+    episodes = single.answer.episodes if isinstance(single.answer, Series) else None
+    if not episodes or place not in episodes:
         return Verdict.UNPLACED
-    watch = (answer.episodes or {})[place]
-    if watch is None and not single.is_placed:
-        return Verdict.UNPLACED  # an episode that it does not know would look the same
-    return _by(entry, watch, Verdict.TELL_BY_TVDB, rewatches=rewatches)
+    # Of what it does not know and of what is not watched Simkl may say the same.
+    if episodes[place] is None and not single.is_placed:
+        if single.simkl in (None, series.simkl):
+            return Verdict.UNPLACED
+        cour = said.get(cour_ask(single))
+        if cour is None:
+            return Verdict.ASK_COUR
+        listed = cour.answer.episodes if isinstance(cour.answer, Series) else None
+        if (1, entry.episode) not in (listed or {}):
+            return Verdict.UNPLACED
+    return _by(entry, episodes[place], Verdict.TELL_BY_TVDB, rewatches=rewatches)
 
 
 def _by(entry: OutboxEntry, watch: Watch | None, tell: Verdict, *, rewatches: bool) -> Verdict:

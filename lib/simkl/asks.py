@@ -82,6 +82,15 @@ class Call:
             if _meant(ask, entry) is not None
         }
 
+    def simkl_ids(self, entries: Sequence[object]) -> dict[Ask, int]:
+        """Simkl's own id of the title that each single episode is of: of an anime one cour's."""
+        found = {ask: answer_for(ask.title, entry) for ask, entry in zip(self.asks, entries)}
+        return {
+            ask: answer.simkl
+            for ask, answer in found.items()
+            if ask.episode is not None and answer is not None and answer.simkl is not None
+        }
+
     def unclear(self, entries: Sequence[object], answers: Sequence[tuple[Ask, Answer]]) -> set[Ask]:
         """Asks whose entries are none of the contract: asked later, Simkl may know better.
 

@@ -108,8 +108,7 @@ class Outbox:
         """Store what could not be stored; whether all is on the disk by now."""
         if not self._not_kept:
             return True
-        rows = [_row(entry) for entry in self._not_kept.values()]
-        if not self._database().keep(_PUT, rows):
+        if not self._database().keep(_PUT, map(_row, self._not_kept.values())):
             return False
         self._not_kept.clear()
         old = self._now() - _TOLD_FOR
@@ -126,7 +125,7 @@ class Outbox:
         """Those of whom anything waits."""
         query = "SELECT DISTINCT account FROM outbox WHERE state != ?"
         found = {str(row[0]) for row in self._database().rows(query, (TOLD,))}
-        return found | {each.account for each in self._not_kept.values()}
+        return found | {each.account for each in self._not_kept.values() if not each.is_told}
 
     def count(self, account: str) -> int:
         """How many Simkl does not have yet."""
@@ -178,11 +177,8 @@ class Outbox:
         for number, entry in self._not_kept.items():
             if entry.account == person:
                 self._not_kept[number] = replace(entry, account=account)
-        query = "SELECT 1 FROM outbox WHERE account = ? LIMIT 1"
-        if self._database().rows(query, (person,)):
-            self._database().keep(
-                "UPDATE outbox SET account = ? WHERE account = ?", [(account, person)]
-            )
+        statement = "UPDATE outbox SET account = ? WHERE account = ?"
+        self._database().keep(statement, [(account, person)])
 
     def last_number(self) -> int:
         """The number of the latest that was stored; those that follow have higher ones."""
@@ -226,8 +222,8 @@ def _is_there(known: Sequence[OutboxEntry], new: OutboxEntry) -> bool:
 
     known: in the order in which they came.
     """
-    near = [each for each in known if each.is_same_video(new)]
-    near = [each for each in near if abs(each.at - new.at) <= SAME_WITHIN]
+    same = [each for each in known if each.is_same_video(new)]
+    near = [each for each in same if abs(each.at - new.at) <= SAME_WITHIN]
     return bool(near) and near[-1].what == new.what
 
 
