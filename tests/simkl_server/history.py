@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .site import Call, Site
 
 
+_AT_ONCE = 1.0  # seconds
+
+
 @dataclass(frozen=True)
 class Placed:
     """An episode of a title that Simkl has, in its own numbers. sent: as it came."""
@@ -61,6 +64,7 @@ class _Placing:
         self._catalogue = site.catalogue
         self._person: Person = call.person
         self._complain = call.complain
+        self._now = call.now
         self._not_asked: set[Title] = set()
         self.not_found: dict[str, list[Any]] = {"movies": [], "shows": []}
 
@@ -74,6 +78,11 @@ class _Placing:
         return found
 
     def _check_asked(self, title: Title) -> None:
+        """And that all of it came at once: in two bodies, neither says whether all is unknown."""
+        told_at = self._person.told_at.setdefault(title, self._now)
+        if 0 < self._now - told_at < _AT_ONCE:
+            self._complain(f"wrote about {title.title} in two bodies within a second")
+        self._person.told_at[title] = self._now
         if title not in self._person.asked | self._not_asked:
             self._not_asked.add(title)
             self._complain(f"wrote about {title.title} without having asked about it")

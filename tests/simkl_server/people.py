@@ -37,7 +37,8 @@ class Person:
     """One account at Simkl. What a test calls here is what the person does on simkl.com.
 
     may_be_written: whether a test expects writes; without it each is a breach. record: what the
-    writes came to. asked: the titles that were asked about so far.
+    writes came to. asked: the titles that were asked about so far. told_at: when each was last
+    written about, in seconds.
     """
 
     def __init__(self, name: str, number: int, plan: str, clock: Clock) -> None:
@@ -48,6 +49,7 @@ class Person:
         self.may_be_written = False
         self.record = Record()
         self.asked: set[Title] = set()
+        self.told_at: dict[Title, float] = {}
         self.write_lock = WriteLock()
         self._clock = clock
         self._lock = threading.RLock()

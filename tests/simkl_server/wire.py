@@ -81,6 +81,7 @@ class Exchange:
         self._site = wire.site
         self._call: Call | None = None
         self._refused: RefusedError | None = None
+        self._right: Answer | None = None
 
     def run(self) -> None:
         """From admission to the last byte. A fault takes the place of the answer, not of rules."""
@@ -99,11 +100,14 @@ class Exchange:
             self.leave()
 
     def right(self) -> Answer:
-        """The right answer. Asking for it makes it happen: a refresh kills the old token."""
-        if self._call:
-            return self._site.answer(self._call)
-        assert self._refused
-        return self._refused.answer(self.request.path)
+        """The right answer. Asking for it makes it happen, once: a refresh kills the old token."""
+        if self._right is None:
+            if self._call:
+                self._right = self._site.answer(self._call)
+            else:
+                assert self._refused
+                self._right = self._refused.answer(self.request.path)
+        return self._right
 
     def send(self, answer: Answer) -> None:
         # A fault may tell another time.

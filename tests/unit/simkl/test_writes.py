@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lib.simkl import errors
 from lib.simkl.client import PAUSE, START, Simkl
+from lib.simkl.retry_policy import RetryPolicy
 from lib.simkl.server_clock import ServerClock
 from lib.simkl.tokens import WRITE_SCOPE
 from lib.simkl.write_answers import Outcome, SentEpisode, read_added, read_removed
@@ -87,6 +88,16 @@ def test_a_success_that_says_nothing_leaves_open_what_was_recorded(
     server.misbehave("/sync/history", faults.answer(said, 201))
     with pytest.raises(errors.Unreachable):
         door.add_to_history(server.client_id, server.sign_in().access_token, BODY)
+
+
+def test_a_write_that_has_to_wait_is_said_to_nobody() -> None:
+    said: list[errors.Trouble] = []
+    policy = RetryPolicy(said.append, lambda _: None, lambda: 0.0)
+    policy.failed(errors.Busy("busy", 20.0))
+    assert policy.wait() == 20
+    assert said == []
+    policy.failed(errors.ReadOnly("only to read"))
+    assert len(said) == 1
 
 
 # Whether the clock here is right.

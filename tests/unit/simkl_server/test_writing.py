@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.simkl_server import SimklServer, Title, Told, faults
 from tests.simkl_server.clock import stamp
 from tests.simkl_server.grants import READ, WRITE
+from tests.simkl_server.wire import Exchange
 from tests.unit.simkl_server.raw_client import Client, Reply
 
 HISTORY, REMOVE = "/sync/history", "/sync/history/remove"
@@ -458,6 +460,40 @@ def test_who_was_kept_out_waits(simkl: SimklServer, asked: Client) -> None:
     assert asked.post(HISTORY, film()).status == 201
 
 
+def test_a_write_that_is_under_way_keeps_another_kodis_out(
+    simkl: SimklServer, asked: Client, heat: Title
+) -> None:
+    other = Client(simkl, simkl.sign_in(scope=f"{READ} {WRITE}"))
+    begun, is_over = threading.Event(), threading.Event()
+
+    def slow(exchange: Exchange) -> None:
+        begun.set()
+        is_over.wait(5)
+        exchange.send(exchange.right())
+
+    simkl.misbehave(HISTORY, slow)
+    first = threading.Thread(target=asked.post, args=(HISTORY, film()))
+    first.start()
+    assert begun.wait(5)
+    replies = [other.post(HISTORY, series(1))]
+    is_over.set()
+    first.join()
+    simkl.clock.forward(20)
+    replies.append(other.post(HISTORY, series(1)))
+    assert [reply.status for reply in replies] == [400, 201]
+    assert simkl.violations == []
+
+
+def test_a_series_in_two_bodies_at_once_is_noted(simkl: SimklServer, asked: Client) -> None:
+    other = Client(simkl, simkl.sign_in(scope=f"{READ} {WRITE}"), pace=0.5)
+    asked.post(HISTORY, series(1))
+    other.post(HISTORY, series(2))
+    assert ["two bodies" in each for each in simkl.violations] == [True]
+    simkl.clock.forward(1)
+    asked.post(HISTORY, series(3))
+    assert len(simkl.violations) == 1
+
+
 def test_two_posts_in_a_second_block_a_write_as_well(simkl: SimklServer, asked: Client) -> None:
     asked.post(HISTORY, film())
     asked.pace = 0.5
@@ -487,6 +523,12 @@ def test_an_answer_may_be_lost_after_the_watch_was_stored(
     simkl.misbehave(HISTORY, faults.after_storing(fault))
     asked.post(HISTORY, film())
     assert simkl.person.watches == {(heat, None): AT}
+
+
+def test_what_was_stored_before_a_fault_is_stored_once(simkl: SimklServer, asked: Client) -> None:
+    simkl.misbehave(HISTORY, faults.after_storing(faults.hang(0)))
+    assert counts(asked.post(HISTORY, film())) == (1, 0, 0)
+    assert simkl.violations == []
 
 
 def test_a_connection_may_end_after_the_watch_was_stored(simkl: SimklServer, asked: Client) -> None:
