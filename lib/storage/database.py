@@ -49,6 +49,17 @@ SCHEMA = (
     """
     CREATE TABLE undrawn (addon TEXT PRIMARY KEY, version TEXT, at INTEGER) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE outbox (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT, what TEXT, origin TEXT, kind TEXT,
+        ids TEXT, name TEXT, year INTEGER, season INTEGER, episode INTEGER, at INTEGER, label TEXT,
+        state TEXT, why TEXT, tried_at INTEGER
+    );
+    CREATE TABLE playing (
+        account TEXT, kind TEXT, ids TEXT, name TEXT, year INTEGER, season INTEGER,
+        episode INTEGER, label TEXT, position REAL, length REAL, at INTEGER
+    );
+    """,
 )
 """The statements that lead from each version to the next; the version is how many were run."""
 
@@ -68,6 +79,7 @@ class Database:
         self._file = file
         self._log = log
         self._said: set[str] = set()
+        self._is_in_file = True
         self._connection = self._opened()
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -88,6 +100,27 @@ class Database:
         except _FAILURES as error:
             self._failed(error)
 
+    def keep(self, statement: str, rows: Iterable[Sequence[Any]]) -> bool:
+        """The same, and wait for the disk, so that no power cut takes it; whether it was kept.
+
+        Where nothing can be kept in a file, nothing is done.
+        """
+        rows = list(rows)
+        if not self._is_in_file:
+            return False
+        try:
+            self._connection.execute("PRAGMA synchronous = FULL")
+            try:
+                with self._connection:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                    self._connection.executemany(statement, rows)
+            finally:
+                self._connection.execute("PRAGMA synchronous = NORMAL")
+        except _FAILURES as error:
+            self._failed(error)
+            return False
+        return True
+
     def close(self) -> None:
         self._connection.close()
 
@@ -105,6 +138,7 @@ class Database:
             except OSError as error:
                 self._say(f"what is remembered cannot be opened: {type(error).__name__}")
                 break
+        self._is_in_file = False
         return _with_schema(sqlite3.connect(":memory:", isolation_level=None))
 
     def _failed(self, error: Exception) -> None:

@@ -13,6 +13,8 @@ from lib.storage.answer_cache_table import AnswerCacheTable
 from lib.storage.heard_marks import HeardMarks
 from lib.storage.ignored_titles_table import IgnoredTitlesTable
 from lib.storage.made_ticks import MadeTicks
+from lib.storage.outbox import Outbox
+from lib.storage.playing import PlayingTable
 from lib.storage.removed_ticks import RemovedTicks
 from lib.storage.undrawn_addons import UndrawnAddons
 
@@ -36,6 +38,8 @@ class Store:
         self.heard_marks = HeardMarks(self._database)
         self.ignored_titles = IgnoredTitlesTable(self._database)
         self.undrawn_addons = UndrawnAddons(self._database, now)
+        self.outbox = Outbox(self._database, now)
+        self.playing = PlayingTable(self._database)
 
     def _database(self) -> Database:
         if self._opened is None:

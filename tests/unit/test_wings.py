@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 ELSEWHERE = {"tests", "tools", "build", "dist", "docs", "mutants"}
 
 WINGS = {
-    "ui": {"lists", "ticks", "account", "storage", "simkl", "titles", "kodi"},
+    "ui": {"sending", "lists", "ticks", "account", "storage", "simkl", "titles", "kodi"},
+    "sending": {"lists", "ticks", "account", "storage", "simkl", "titles", "kodi"},
     "lists": {"ticks", "account", "storage", "simkl", "titles", "kodi"},
     "ticks": {"storage", "simkl", "titles"},
     "account": {"simkl"},
