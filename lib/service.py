@@ -21,6 +21,8 @@ from lib.ui.cleaner_notice import CleanerNotice
 from lib.ui.context_menu import ContextMenu
 from lib.ui.for_skins import ForSkins
 from lib.ui.list_progress import ListProgress
+from lib.ui.send_messages import SendMessages
+from lib.ui.send_switch import SendSwitch
 from lib.ui.session import Session
 from lib.ui.settings import forget_logins, may_say_trouble, tick_settings_from
 from lib.ui.welcome import Welcome
@@ -60,6 +62,8 @@ class Service:
         self._context_menu = ContextMenu(self._browsing, self._session.coordinator)
         self._for_skins = ForSkins(self._browsing)
         self._main_menu: MainMenu | None = None
+        self._send_messages = SendMessages(self._settings, Polled(NOT_NOW, _LOOK_WHETHER_TO_WELCOME))
+        self._send_switch = SendSwitch(self._settings, self._session, self._ask_what_to_do)
         self._welcome = Welcome(self._store)
         self._cleaner_notice = CleanerNotice(self._store, names_of_enabled)
         self._may_not_welcome = Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
@@ -117,11 +121,12 @@ class Service:
             commands.take_command()  # pressed again meanwhile: that was answered too
             return _GO_ON  # Kodi may have asked to leave in the minutes of a sign-in
         menu = self._main_menu
-        if menu is not None and menu.turn():
+        if self._send_switch.turn() or (menu is not None and menu.turn()):
             return _GO_ON
         self._welcome_once()
         self._speak_of_cleaners()
         self._context_menu.turn()
+        self._send_messages.turn()
         say_next()
         if menu is not None and menu.undo.is_due:
             self._take_some_back(menu.undo)
@@ -147,6 +152,9 @@ class Service:
 
     def _open_main_menu(self) -> None:
         self._browsing.deps.marks.take_in_all()
+        self._made_main_menu().open()
+
+    def _made_main_menu(self) -> MainMenu:
         if self._main_menu is None:
             from lib.lists.build import build_undo
             from lib.ui.main_menu import MainMenu  # not at the start: most never open it
@@ -159,8 +167,14 @@ class Service:
                 deps.writer.refusals.counts,
                 self._context_menu.check_now,
                 self._let_come_back,
+                self._settings,
+                self._send_messages,
+                tuple,
             )
-        self._main_menu.open()
+        return self._main_menu
+
+    def _ask_what_to_do(self) -> bool:
+        return self._made_main_menu().waiting_list.ask_what_to_do()
 
     def _close_main_menu(self) -> None:
         if self._main_menu is not None:
@@ -203,6 +217,7 @@ class Service:
         event = self._monitor.next_event()
         if event is SETTINGS_CHANGED:
             self._session.follow_settings()
+            self._send_switch.follow()
             self._apply_settings()
         else:
             self._browsing.heard(event)

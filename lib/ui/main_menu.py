@@ -7,8 +7,9 @@ looks what was chosen.
 from __future__ import annotations
 
 import time
+from datetime import datetime, timezone
 from functools import partial
-from typing import TYPE_CHECKING, Callable, Mapping, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Callable, Mapping, Sequence
 
 from lib.kodi import string_ids
 from lib.kodi.addon import kodi_version, version
@@ -16,20 +17,18 @@ from lib.kodi.builtin_commands import open_settings
 from lib.kodi.localization import SETTINGS, moment, text, word
 from lib.kodi.windows import Panel
 from lib.ticks.undo import DAY, EVER, Undo, midnight
+from lib.ui.menu_entry import Entry
+from lib.ui.settings import SEND
 from lib.ui.status_report import Facts, report
+from lib.ui.waiting_list import WaitingList
 
 if TYPE_CHECKING:
+    from lib.kodi.settings import Settings
     from lib.storage.store import Store
+    from lib.ui.send_messages import SendMessages
     from lib.ui.session import Session
 
 _DAYS_BACK = 7
-
-
-class _Entry(NamedTuple):
-    """words: as it is shown. do: what choosing it does."""
-
-    words: str
-    do: Callable[[], None]
 
 
 class MainMenu:
@@ -41,8 +40,13 @@ class MainMenu:
         refusals: Callable[[], Mapping[str, int]],
         check_now: Callable[[], None],
         let_come_back: Callable[[Undo], None],
+        settings: Settings,
+        messages: SendMessages,
+        left_to: Callable[[], Sequence[str]],
     ) -> None:
-        """refusals: how many videos Kodi took no tick for, by why."""
+        """refusals: how many videos Kodi took no tick for, by why. messages: what is said of what
+        Simkl is told. left_to: the names of other add-ons that tell it what is played.
+        """
         self._session = session
         self._store = store
         self.undo = undo
@@ -50,21 +54,31 @@ class MainMenu:
         self._check_now = check_now
         self._let_come_back = let_come_back
         self._panel: Panel | None = None
-        self._entries: Sequence[_Entry] = ()
+        self._entries: Sequence[Entry] = ()
+        self._settings = settings
+        self._messages = messages
+        self._left_to = left_to
+        self.waiting_list = WaitingList(
+            store.outbox, self._account_key, self._is_sending, self._show, self._back(), self.close
+        )
 
     def open(self) -> None:
-        check = _Entry(text(string_ids.CHECK_NOW), self._leaving(self._check_now))
-        sign_in = _Entry(text(string_ids.SIGN_IN_NOW), self._leaving(self._session.sign_in))
-        sign_out = _Entry(text(string_ids.SIGN_OUT), self._leaving(self._session.sign_out))
+        check = Entry(text(string_ids.CHECK_NOW), self._leaving(self._check_now))
+        sign_in = Entry(text(string_ids.SIGN_IN_NOW), self._leaving(self._session.sign_in))
+        sign_out = Entry(text(string_ids.SIGN_OUT), self._leaving(self._session.sign_out))
         always = [
-            _Entry(text(string_ids.TAKE_BACK), self._offer_take_back),
-            _Entry(text(string_ids.HOW_IT_IS_GOING), self._show_report),
-            _Entry(word(SETTINGS), self._leaving(open_settings)),
+            Entry(text(string_ids.TAKE_BACK), self._offer_take_back),
+            Entry(text(string_ids.HOW_IT_IS_GOING), self._show_report),
+            Entry(word(SETTINGS), self._leaving(open_settings)),
+        ]
+        sent = [
+            *self.waiting_list.menu_entries(),
+            *self._messages.menu_entries(self._show, self._back()),
         ]
         if self._session.is_signed_in:
-            self._show(self._account(), [check, *always, sign_out])
+            self._show(self._account(), [check, *sent, *always, sign_out])
         else:
-            self._show(self._account(), [sign_in, *always])
+            self._show(self._account(), [sign_in, *sent, *always])
 
     def turn(self) -> bool:
         """Do what was chosen since the last turn; whether anything was."""
@@ -83,7 +97,7 @@ class MainMenu:
         if panel is not None:
             panel.close()
 
-    def _show(self, words: str, entries: Sequence[_Entry]) -> None:
+    def _show(self, words: str, entries: Sequence[Entry]) -> None:
         self._entries = entries
         if self._panel is None or self._panel.is_closed:
             self._panel = Panel(text(string_ids.NAME))
@@ -118,7 +132,7 @@ class MainMenu:
             text(string_ids.OF_ALL_TIME, count=ever),
         ]
         entries = [
-            _Entry(said, self._leaving(partial(self.undo.begin, since)))
+            Entry(said, self._leaving(partial(self.undo.begin, since)))
             for said, since, count in zip(words, times, counts)
             if count != "0"
         ]
@@ -126,7 +140,7 @@ class MainMenu:
         kept_away = self.undo.kept_away
         if kept_away:
             said = text(string_ids.LET_COME_BACK, count=str(kept_away))
-            entries.append(_Entry(said, self._leaving(partial(self._let_come_back, self.undo))))
+            entries.append(Entry(said, self._leaving(partial(self._let_come_back, self.undo))))
         self._show(text(help_words), [*entries, self._back()])
 
     def _show_report(self) -> None:
@@ -142,8 +156,23 @@ class MainMenu:
             version(),
             kodi_version(),
             self._refusals(),
+            self._told_today() if self._is_sending() else None,
+            self.waiting_list.count,
+            self._left_to(),
         )
         self._show(report(facts, text, moment), [self._back()])
 
-    def _back(self) -> _Entry:
-        return _Entry(text(string_ids.BACK), self.open)
+    def _told_today(self) -> int:
+        today = datetime.fromtimestamp(midnight(), timezone.utc)
+        return self._store.outbox.told_since(self._account_key(), today)
+
+    def _is_sending(self) -> bool:
+        return self._settings.is_on(SEND)
+
+    def _account_key(self) -> str:
+        """Who is signed in, as the outbox has them; "" for nobody."""
+        grant = self._session.grant
+        return "" if grant is None else grant.account or grant.person
+
+    def _back(self) -> Entry:
+        return Entry(text(string_ids.BACK), self.open)

@@ -42,15 +42,17 @@ class WaitingList:
         is_on: Callable[[], bool],
         show: Callable[[str, Sequence[Entry]], None],
         back: Entry,
+        leave: Callable[[], None],
     ) -> None:
         """account: who is signed in, as the outbox has them; "" for nobody. is_on: whether Simkl is
-        told anything. show: words and entries in the panel. back: to the menu.
+        told anything. show: words and entries in the panel. back: to the menu. leave: closes the panel.
         """
         self._outbox = outbox
         self._account = account
         self._is_on = is_on
         self._show = show
         self._back = back
+        self._leave = leave
 
     @property
     def count(self) -> int:
@@ -81,7 +83,7 @@ class WaitingList:
         count = self._outbox.count(self._account())
         if not count:
             return False
-        keep = Entry(text(string_ids.KEEP), self._back.do)
+        keep = Entry(text(string_ids.KEEP), self._leave)
         words = text(string_ids.KEEP_OR_DROP, count=str(count))
         self._show(words, [keep, Entry(text(string_ids.DROP_ALL), self._drop_all)])
         return True
