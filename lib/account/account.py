@@ -27,6 +27,7 @@ from lib.simkl.errors import (
 
 if TYPE_CHECKING:
     from lib.simkl.client import Simkl
+    from lib.simkl.tokens import User
 
 Result = TypeVar("Result")
 
@@ -72,6 +73,16 @@ class Account:
         with self._lock:
             self._grant = None
             self._file.remove()
+
+    def know(self, grant: Grant, user: User) -> Grant:
+        """The sign-in with what Simkl says of the person, kept, unless it is over meanwhile."""
+        known = grant.of(user)
+        with self._lock:
+            current = self._grant
+            if current is not None and is_of_one_sign_in(current, grant):
+                known = current.of(user)
+                self._replace(current, known, is_same_token=True)
+        return known
 
     def call(self, simkl: Simkl, grant: Grant, call: Callable[[str], Result]) -> Result:
         """The result of `call(access_token)`, with a token that was refreshed where needed.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lib.simkl.tokens import Token
+    from lib.simkl.tokens import Token, User
 
 _REFRESH_AHEAD = 24 * 3600.0  # seconds before the end of an access token
 
@@ -18,6 +18,7 @@ class Grant:
 
     expires_at: seconds since 1970; lifetime: seconds; None where the token does not expire.
     signed_in_at: seconds since 1970; None where it was stored before this was kept.
+    account: whose it is at Simkl, the same for each of their sign-ins; "" where it is not known.
     """
 
     generation: int
@@ -30,6 +31,7 @@ class Grant:
     name: str = ""
     lifetime: float | None = None
     signed_in_at: float | None = None
+    account: str = ""
 
     @property
     def refresh_ahead(self) -> float:
@@ -44,7 +46,17 @@ class Grant:
     @property
     def person(self) -> str:
         """The same in few letters, from which nobody finds the token: to keep answers under."""
-        return hashlib.sha256("\n".join(self.identity).encode()).hexdigest()[:16]
+        return _in_few_letters(*self.identity)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether Simkl takes writes with it, by what was granted (docs/simkl-api.md)."""
+        return self.generation == 1 or "media:write" in self.scope.split()
+
+    def of(self, user: User) -> Grant:
+        """The same, with what Simkl says of the person; what it does not say stays as it is."""
+        account = _in_few_letters(self.api_url, user.number) if user.number else self.account
+        return replace(self, name=user.name or self.name, account=account)
 
     def renewed(self, token: Token, now: float) -> Grant:
         return replace(
@@ -55,6 +67,10 @@ class Grant:
             scope=token.scope or self.scope,
             lifetime=token.expires_in,
         )
+
+
+def _in_few_letters(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def is_of_one_sign_in(grant: Grant | None, other: Grant) -> bool:

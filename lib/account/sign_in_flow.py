@@ -19,7 +19,7 @@ from lib.simkl.errors import (
     TooFast,
     Unreachable,
 )
-from lib.simkl.tokens import Code, Poll, Token
+from lib.simkl.tokens import READ_SCOPE, Code, Poll, Token
 
 if TYPE_CHECKING:
     from lib.simkl.client import Simkl
@@ -38,10 +38,15 @@ class SignInFlow:
     """One attempt to sign in. `step` calls Simkl and blocks; `wait` says when it is due."""
 
     def __init__(
-        self, simkl: Simkl, client_id: str, clock: Callable[[], float] = time.monotonic
+        self,
+        simkl: Simkl,
+        client_id: str,
+        clock: Callable[[], float] = time.monotonic,
+        scope: str = READ_SCOPE,
     ) -> None:
+        """scope: what is asked for; generation 1 has none, and its tokens may write."""
         self._flows = [
-            _Flow(2, simkl.device_code, simkl.poll_device),
+            _Flow(2, lambda client_id: simkl.device_code(client_id, scope), simkl.poll_device),
             _Flow(1, simkl.pin, simkl.poll_pin),
         ]
         self._client_id = client_id

@@ -42,6 +42,11 @@ class SignedInClient:
         return self._simkl.quota.calls if self._simkl is not None else None
 
     @property
+    def seconds_ahead(self) -> float | None:
+        """As `ServerClock.seconds_ahead`."""
+        return self._simkl.clock.seconds_ahead if self._simkl is not None else None
+
+    @property
     def may_repeat(self) -> bool:
         """Whether enough of the day's calls is left to ask about what is known."""
         return self._simkl is not None and not self._simkl.quota.is_low
@@ -62,6 +67,19 @@ class SignedInClient:
                 simkl, grant, lambda token: call(simkl, grant.client_id, token)
             )
         )
+
+    def ask_whose(self) -> Pending[str] | None:
+        """`Grant.account`, asked at Simkl and kept, for a sign-in that lacks it; "" where Simkl
+        does not say it. None where nobody is signed in.
+        """
+        grant = self.grant
+        if grant is None:
+            return None
+
+        def ask(simkl: Simkl, client_id: str, token: str) -> str:
+            return self._account.know(grant, simkl.user(client_id, token)).account
+
+        return self.submit(ask)
 
     def forget(self) -> None:
         """Nobody is signed in from now on. Errors: AccountBroken."""

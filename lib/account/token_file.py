@@ -59,7 +59,8 @@ def _grant_from(text: str) -> Grant:
         # Raised out here, so that nothing leads back to that error: it quotes the file, and so
         # the token.
         raise AccountBroken(f"the sign-in is damaged: {damage}")
-    texts = (grant.client_id, grant.api_url, grant.access_token, grant.name, grant.scope)
+    names = (grant.name, grant.scope, grant.account)
+    texts = (grant.client_id, grant.api_url, grant.access_token, *names)
     if not all(isinstance(value, str) for value in texts) or not grant.access_token:
         raise AccountBroken("the sign-in is damaged: wrong types")
     times = (grant.expires_at, grant.lifetime, grant.signed_in_at)

@@ -10,9 +10,12 @@ import re
 from typing import Any, Mapping
 
 from lib.simkl.errors import (
+    AlreadyWatched,
     BadRequest,
+    Busy,
     ClientIdRefused,
     DayUsedUp,
+    ReadOnly,
     Refused,
     SignedOut,
     TooFast,
@@ -22,6 +25,7 @@ from lib.simkl.errors import (
 
 _LONGEST_TOLD_WAIT = 26 * 3600.0
 _MOST_DIGITS = 6
+_LOCK_SECONDS = 20.0  # that one write of a person keeps the next waiting, at most
 
 
 def parsed(content: bytes) -> Any:
@@ -43,6 +47,18 @@ def trouble_of(status: int, name: str, told: float | None) -> Trouble:
     if not 400 <= status < 500 or status == 408 or not name:
         return Unreachable(what)  # Simkl's own refusals have a name; a hotel's network has none
     return _REFUSALS.get(name, _REFUSALS.get(str(status), BadRequest))(what)
+
+
+def trouble_of_write(status: int, name: str, told: float | None) -> Trouble:
+    """The same for an answer to a write (docs/simkl-api.md, "Writes")."""
+    # Simkl's own pages spell its name in both cases.
+    if status == 423 or (status == 400 and name.lower() == "rate_limit"):
+        return Busy(f"status {status}: another write is under way", told or _LOCK_SECONDS)
+    if status == 409 and name == "already_watched":
+        return AlreadyWatched(f"status {status} {name}")
+    if status == 403 and name == "insufficient_scope":
+        return ReadOnly(f"status {status} {name}")
+    return trouble_of(status, name, told)
 
 
 _REFUSALS: dict[str, type[Trouble]] = {
@@ -67,13 +83,13 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     text = headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return min(float(text), _LONGEST_TOLD_WAIT) if len(text) <= _MOST_DIGITS else None
-    until, now = _moment(text), _moment(headers.get("Date", ""))
+    until, now = moment_of_header(text), moment_of_header(headers.get("Date", ""))
     if until is None or now is None:
         return None
     return min(max(0.0, until - now), _LONGEST_TOLD_WAIT)
 
 
-def _moment(text: str) -> float | None:
+def moment_of_header(text: str) -> float | None:
     """Seconds since 1970 of a date in a header; None where it is none."""
     from email.utils import parsedate_to_datetime  # hardly ever needed, and slow to import
 

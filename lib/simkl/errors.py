@@ -8,10 +8,13 @@
     │   ├── ProxyRefused       the proxy does not let Simkl through, or not with this login
     │   └── ProxyNotUsable     the proxy is of a kind that cannot be spoken to
     ├── TooFast            asked to wait
+    │   └── Busy               another write of this person is under way at Simkl: wait, then again
     ├── DayUsedUp          the day's calls are used up
     ├── SignedOut          the token is missing, wrong, expired or revoked
     ├── ClientIdRefused    the client id is wrong, of the other generation, or blocked
     ├── Refused            Simkl will not do this for this person or this app
+    │   └── ReadOnly           the sign-in may read, and not write
+    ├── AlreadyWatched     Simkl has recorded the same watch within the last hour: it is done
     ├── BadRequest         Simkl does not take the request: a bug of ours
     ├── BadAddress         the address in the settings is one that no token may be sent to
     ├── NoClientId         there is no client id to ask with
@@ -64,6 +67,10 @@ class TooFast(Trouble):
         self.retry_after = retry_after
 
 
+class Busy(TooFast):
+    pass
+
+
 class DayUsedUp(TooFast):
     pass
 
@@ -77,6 +84,14 @@ class ClientIdRefused(Trouble):
 
 
 class Refused(Trouble):
+    pass
+
+
+class ReadOnly(Refused):
+    pass
+
+
+class AlreadyWatched(Trouble):
     pass
 
 

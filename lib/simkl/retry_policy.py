@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Callable, NamedTuple
 from lib.simkl.backoff import Backoff, seconds_to_midnight
 from lib.simkl.errors import (
     BadRequest,
+    Busy,
     ClientIdRefused,
     DayUsedUp,
     NotConnected,
@@ -108,5 +109,6 @@ class RetryPolicy:
         self._said.add(kind)
         self._log(f"{type(trouble).__name__}: {trouble}")
         # A lost network and a moment's haste mend themselves: nobody on a sofa need know.
-        if not (mends_itself or isinstance(trouble, BadRequest) or type(trouble) is TooFast):
+        is_of_the_moment = type(trouble) in (TooFast, Busy)
+        if not (mends_itself or isinstance(trouble, BadRequest) or is_of_the_moment):
             self._tell(trouble)

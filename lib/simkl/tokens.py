@@ -11,6 +11,10 @@ from urllib.parse import quote
 
 from lib.simkl.errors import Unreachable
 
+READ_SCOPE = "media:read"
+WRITE_SCOPE = "media:read media:write"
+"""What a sign-in asks for: to read only, or to write as well. Simkl grants it or less."""
+
 
 class Code(NamedTuple):
     """A code for a person to enter. secret: the device code (generation 2), never shown.
@@ -33,6 +37,15 @@ class Token(NamedTuple):
     refresh_token: str | None = None
     expires_in: float | None = None
     scope: str = ""
+
+
+class User(NamedTuple):
+    """Who is signed in. name: "" where they gave none. number: of the account at Simkl, as text;
+    "" where Simkl does not say it now.
+    """
+
+    name: str = ""
+    number: str = ""
 
 
 class Poll(enum.Enum):
@@ -89,3 +102,11 @@ def token_from(answer: Mapping[str, Any]) -> Token:
         _seconds(answer, "expires_in", 604800),
         str(answer.get("scope") or ""),
     )
+
+
+def user_from(answer: Mapping[str, Any]) -> User:
+    user, account = (answer.get(key) for key in ("user", "account"))
+    name = user.get("name") if isinstance(user, Mapping) else None
+    number = account.get("id") if isinstance(account, Mapping) else None
+    is_number = isinstance(number, (int, str)) and not isinstance(number, bool)
+    return User(str(name or ""), str(number or "") if is_number else "")

@@ -18,6 +18,7 @@ from lib.kodi.localization import text
 from lib.kodi.messages import notify
 from lib.kodi.windows import CodeOnScreen, tell
 from lib.simkl.errors import AccountBroken, SignedOut, Trouble
+from lib.simkl.tokens import READ_SCOPE, User
 from lib.ui.code_pictures import kept_picture
 from lib.ui.qr_code import qr_png
 
@@ -48,8 +49,12 @@ class InteractiveSignIn:
         worker: Worker,
         window: SignInWindow,
         sleep: Callable[[float], bool],
+        scope: str = READ_SCOPE,
     ) -> None:
-        """sleep: waits so many seconds; True at once when Kodi wants to leave."""
+        """sleep: waits so many seconds; True at once when Kodi wants to leave. scope: what the
+        sign-in is to be good for.
+        """
+        self._scope = scope
         self._simkl = simkl
         self._client_id = client_id
         self._worker = worker
@@ -64,11 +69,11 @@ class InteractiveSignIn:
         now: seconds since 1970. Errors: those of `SignInFlow.step`.
         """
         try:
-            flow = SignInFlow(self._simkl, self._client_id)
+            flow = SignInFlow(self._simkl, self._client_id, scope=self._scope)
             token = self._token(flow)
             started = Grant(flow.generation, self._client_id, self._simkl.api_url, "")
             renewed = started.renewed(token, now())
-            return replace(renewed, name=self._name(token), signed_in_at=now())
+            return replace(renewed.of(self._user(token)), signed_in_at=now())
         except _Left:
             return None
         finally:
@@ -83,16 +88,14 @@ class InteractiveSignIn:
             while flow.wait():
                 self._look(flow)
 
-    def _name(self, token: Token) -> str:
-        """The person's name at Simkl, "" where Simkl does not tell it now."""
+    def _user(self, token: Token) -> User:
+        """Who it is at Simkl, as far as Simkl tells it now."""
         try:
-            return self._run(
-                lambda: self._simkl.user_name(self._client_id, token.access_token), None
-            )
+            return self._run(lambda: self._simkl.user(self._client_id, token.access_token), None)
         except SignedOut:
             raise
         except Trouble:
-            return ""
+            return User()
 
     def _run(self, call: Callable[[], Result], flow: SignInFlow | None) -> Result:
         """The outcome of a call to Simkl, while Cancel is watched."""

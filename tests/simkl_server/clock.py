@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime, timedelta, timezone
+from email.utils import formatdate
 
 
 class Clock:
@@ -25,6 +26,11 @@ class Clock:
 def stamp(now: float) -> str:
     """A time as Simkl writes it: ISO-8601, UTC, whole seconds."""
     return datetime.fromtimestamp(int(now), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def http_date(now: float) -> str:
+    """A time as the header `Date` has it (RFC 9110, 5.6.7)."""
+    return formatdate(int(now), usegmt=True)
 
 
 def eastern_day(now: float) -> date:

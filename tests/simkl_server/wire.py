@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Callable, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from .answers import Answer, RefusedError
+from .clock import http_date
 from .journal import Request
 from .site import caller
 
@@ -105,6 +106,8 @@ class Exchange:
         return self._refused.answer(self.request.path)
 
     def send(self, answer: Answer) -> None:
+        # A fault may tell another time.
+        answer = answer.with_headers({"Date": http_date(self._site.clock.now()), **answer.headers})
         self.note(answer)
         self.write(answer.wire())
 

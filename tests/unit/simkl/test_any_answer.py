@@ -17,7 +17,7 @@ import lib.simkl.transport
 from lib.simkl.activities import moved_at
 from lib.simkl.client import Simkl
 from lib.simkl.errors import NotTrusted, Trouble, Unreachable
-from lib.simkl.tokens import Code, Poll, Token
+from lib.simkl.tokens import Code, Poll, Token, User
 from tests.simkl_server import SimklServer
 from tests.simkl_server.answers import Answer
 from tests.simkl_server.vault import Vault
@@ -43,7 +43,7 @@ CALLS: dict[str, tuple[Callable[[Simkl], object], Callable[[Any], bool]]] = {
         lambda door: door.poll_pin("id", CODE),
         lambda said: isinstance(said, (Token, Poll)),
     ),
-    "user_name": (lambda door: door.user_name("id", "t"), lambda said: isinstance(said, str)),
+    "user": (lambda door: door.user("id", "t"), lambda said: isinstance(said, User)),
     "watched": (
         lambda door: door.watched("id", "t", [HEAT], "episodes"),
         lambda said: isinstance(said, list) and len(said) == 1,
@@ -113,14 +113,14 @@ def test_an_answer_that_unpacks_to_too_much_is_given_up(
     token = server.sign_in().access_token
     server.misbehave("/users/settings", packed(b'{"user": "' + b"x" * 20_000_000 + b'"}'))
     with pytest.raises(Unreachable):
-        door.user_name(server.client_id, token)
+        door.user(server.client_id, token)
     assert sizes == []
 
 
 def test_a_packed_answer_is_understood(door: Simkl, server: SimklServer) -> None:
     token = server.sign_in().access_token
     server.misbehave("/users/settings", packed(b'{"user": {"name": "Ann"}}'))
-    assert door.user_name(server.client_id, token) == "Ann"
+    assert door.user(server.client_id, token).name == "Ann"
 
 
 # TLS.
@@ -137,7 +137,7 @@ def authorities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def user_name_at(vault: Vault) -> str:
     door = Simkl(vault.url, "0.1.0", NoPace())
     try:
-        return door.user_name("id", "token")
+        return door.user("id", "token").name
     finally:
         door.leave()
 

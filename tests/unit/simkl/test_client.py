@@ -73,9 +73,9 @@ ENDPOINTS = {
     ),
     "pin": Endpoint("/oauth/pin", lambda door, server: door.pin(server.old_client_id)),
     "poll_pin": Endpoint("/oauth/pin/*", _poll_pin),
-    "user_name": Endpoint(
+    "user": Endpoint(
         "/users/settings",
-        lambda door, server: door.user_name(server.client_id, server.sign_in().access_token),
+        lambda door, server: door.user(server.client_id, server.sign_in().access_token),
     ),
     "watched": Endpoint(
         "/sync/watched",
@@ -118,7 +118,7 @@ def test_a_device_code_is_approved_polled_and_becomes_a_token_that_reads(
     assert token.scope == "media:read"
     assert token.expires_in == 604800
     assert token.refresh_token
-    assert door.user_name(server.client_id, token.access_token) == "Ann"
+    assert door.user(server.client_id, token.access_token).name == "Ann"
     assert server.violations == []
 
 
@@ -133,7 +133,7 @@ def test_a_pin_is_approved_polled_and_becomes_a_token_that_does_not_end(
     assert isinstance(token, Token)
     assert token.refresh_token is None
     assert token.expires_in is None
-    assert door.user_name(server.old_client_id, token.access_token) == "Ann"
+    assert door.user(server.old_client_id, token.access_token).name == "Ann"
     assert server.violations == []
 
 
@@ -177,9 +177,9 @@ def test_a_refresh_gives_a_new_token_and_the_old_one_is_dead(
     old = server.sign_in()
     assert old.refresh_token
     new = door.refresh(server.client_id, old.refresh_token)
-    assert door.user_name(server.client_id, new.access_token) == "Ann"
+    assert door.user(server.client_id, new.access_token).name == "Ann"
     with pytest.raises(errors.SignedOut):
-        door.user_name(server.client_id, old.access_token)
+        door.user(server.client_id, old.access_token)
     assert server.violations == []
 
 
@@ -237,7 +237,7 @@ def test_the_person_may_have_no_name(door: Simkl, server: SimklServer) -> None:
     answers: list[object] = [{}, *({"user": user} for user in (None, {}, {"name": None}, ["Ann"]))]
     for answer in answers:
         server.misbehave("/users/settings", faults.answer(answer))
-        assert door.user_name(server.client_id, token) == ""
+        assert door.user(server.client_id, token).name == ""
 
 
 # Every failure has its name.
@@ -261,7 +261,7 @@ def test_a_success_of_another_shape_is_unreachable(
     door: Simkl, server: SimklServer, name: str
 ) -> None:
     shapes = [faults.answer(body) for body in (None, True, 7, "OK", [], [1, 2])]
-    if name != "user_name":  # a person may have no name
+    if name != "user":  # a person may have no name
         shapes.append(faults.answer({"result": "OK"}))
     for fault in (faults.empty_body, faults.no_content, *shapes):
         server.misbehave(ENDPOINTS[name].path, fault)
@@ -579,7 +579,7 @@ def test_an_error_of_a_dead_network_tells_no_secret(server: SimklServer) -> None
         port = nobody.getsockname()[1]
     door = Simkl(f"http://127.0.0.1:{port}", "0.1.0")
     with pytest.raises(errors.Unreachable) as caught:
-        door.user_name(server.client_id, server.sign_in().access_token)
+        door.user(server.client_id, server.sign_in().access_token)
     door.leave()
     assert secrets_in(all_words_of(caught.value), server) == []
 
@@ -587,7 +587,7 @@ def test_an_error_of_a_dead_network_tells_no_secret(server: SimklServer) -> None
 def test_a_token_that_fits_no_header_tells_no_secret(door: Simkl, server: SimklServer) -> None:
     for token in ("simkl_at_a\nb", "simkl_at_\u20ac"):
         with pytest.raises(errors.Trouble) as caught:
-            door.user_name(server.client_id, token)
+            door.user(server.client_id, token)
         assert "simkl_at" not in all_words_of(caught.value)
 
 

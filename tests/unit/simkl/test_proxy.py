@@ -43,7 +43,7 @@ def of(server: HttpProxy, username: str = USER, password: str = PASSWORD) -> Pro
 def ask(proxy: Proxy | None, url: str = f"https://{HOST}") -> str:
     door = Simkl(url, "0.1.0", NoPace(), lambda: proxy)
     try:
-        return door.user_name("id", "token")
+        return door.user("id", "token").name
     finally:
         door.leave()
 
@@ -141,7 +141,7 @@ def test_a_proxy_of_a_kind_that_cannot_be_spoken_to_is_said_and_nothing_is_asked
 def test_what_goes_to_this_machine_goes_through_no_proxy(server: SimklServer) -> None:
     with HttpProxy() as proxy:
         door = Simkl(server.url, "0.1.0", NoPace(), lambda: of(proxy))
-        door.user_name(server.client_id, server.sign_in().access_token)
+        door.user(server.client_id, server.sign_in().access_token)
         door.leave()
         with Vault() as vault, pytest.raises(errors.NotTrusted):
             ask(of(proxy), vault.url)
@@ -154,14 +154,14 @@ def test_another_login_counts_from_the_next_request_on() -> None:
         door = Simkl(f"https://{HOST}", "0.1.0", NoPace(), lambda: proxies[0])
         for _ in range(2):
             with pytest.raises(errors.ProxyRefused):
-                door.user_name("id", "token")
+                door.user("id", "token")
             proxies.pop(0)
             door.follow_proxy()
         first, second = (each.partition("Basic ")[2].split()[0] for each in server.asked)
         assert base64.b64decode(first).startswith(b"old:")
         assert base64.b64decode(second).startswith(b"new:")
         with pytest.raises(AssertionError, match="asked directly"):
-            door.user_name("id", "token")
+            door.user("id", "token")
         door.leave()
 
 
@@ -174,7 +174,7 @@ def test_leaving_ends_a_wait_for_a_proxy() -> None:
 
         def ask_and_end() -> None:
             with pytest.raises(errors.Unreachable):
-                door.user_name("id", "token")
+                door.user("id", "token")
             ended.set()
 
         threading.Thread(target=ask_and_end, daemon=True).start()
