@@ -62,7 +62,9 @@ class Service:
         self._context_menu = ContextMenu(self._browsing, self._session.coordinator)
         self._for_skins = ForSkins(self._browsing)
         self._main_menu: MainMenu | None = None
-        self._send_messages = SendMessages(self._settings, Polled(NOT_NOW, _LOOK_WHETHER_TO_WELCOME))
+        self._send_messages = SendMessages(
+            self._settings, Polled(NOT_NOW, _LOOK_WHETHER_TO_WELCOME)
+        )
         self._send_switch = SendSwitch(self._settings, self._session, self._ask_what_to_do)
         self._welcome = Welcome(self._store)
         self._cleaner_notice = CleanerNotice(self._store, names_of_enabled)
@@ -157,7 +159,8 @@ class Service:
     def _made_main_menu(self) -> MainMenu:
         if self._main_menu is None:
             from lib.lists.build import build_undo
-            from lib.ui.main_menu import MainMenu  # not at the start: most never open it
+            from lib.ui.main_menu import Actions, MainMenu  # not at the start: most never open it
+            from lib.ui.send_menu import SendMenu
 
             deps = self._browsing.deps
             self._main_menu = MainMenu(
@@ -165,11 +168,10 @@ class Service:
                 self._store,
                 build_undo(deps, self._store),
                 deps.writer.refusals.counts,
-                self._context_menu.check_now,
-                self._let_come_back,
-                self._settings,
-                self._send_messages,
-                tuple,
+                Actions(self._context_menu.check_now, self._let_come_back),
+                SendMenu(
+                    self._store.outbox, self._session, self._settings, self._send_messages, tuple
+                ),
             )
         return self._main_menu
 

@@ -7,9 +7,8 @@ looks what was chosen.
 from __future__ import annotations
 
 import time
-from datetime import datetime, timezone
 from functools import partial
-from typing import TYPE_CHECKING, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Callable, Mapping, NamedTuple, Sequence
 
 from lib.kodi import string_ids
 from lib.kodi.addon import kodi_version, version
@@ -18,17 +17,21 @@ from lib.kodi.localization import SETTINGS, moment, text, word
 from lib.kodi.windows import Panel
 from lib.ticks.undo import DAY, EVER, Undo, midnight
 from lib.ui.menu_entry import Entry
-from lib.ui.settings import SEND
 from lib.ui.status_report import Facts, report
-from lib.ui.waiting_list import WaitingList
 
 if TYPE_CHECKING:
-    from lib.kodi.settings import Settings
     from lib.storage.store import Store
-    from lib.ui.send_messages import SendMessages
+    from lib.ui.send_menu import SendMenu
     from lib.ui.session import Session
 
 _DAYS_BACK = 7
+
+
+class Actions(NamedTuple):
+    """What the service does for an entry. check_now: asks about the open list again."""
+
+    check_now: Callable[[], None]
+    let_come_back: Callable[[Undo], None]
 
 
 class MainMenu:
@@ -38,32 +41,22 @@ class MainMenu:
         store: Store,
         undo: Undo,
         refusals: Callable[[], Mapping[str, int]],
-        check_now: Callable[[], None],
-        let_come_back: Callable[[Undo], None],
-        settings: Settings,
-        messages: SendMessages,
-        left_to: Callable[[], Sequence[str]],
+        actions: Actions,
+        send_menu: SendMenu,
     ) -> None:
-        """refusals: how many videos Kodi took no tick for, by why. messages: what is said of what
-        Simkl is told. left_to: the names of other add-ons that tell it what is played.
-        """
+        """refusals: how many videos Kodi took no tick for, by why."""
         self._session = session
         self._store = store
         self.undo = undo
         self._refusals = refusals
-        self._check_now = check_now
-        self._let_come_back = let_come_back
+        self._actions = actions
+        self._send_menu = send_menu
         self._panel: Panel | None = None
         self._entries: Sequence[Entry] = ()
-        self._settings = settings
-        self._messages = messages
-        self._left_to = left_to
-        self.waiting_list = WaitingList(
-            store.outbox, self._account_key, self._is_sending, self._show, self._back(), self.close
-        )
+        self.waiting_list = send_menu.waiting_list(self._show, self._back(), self.close)
 
     def open(self) -> None:
-        check = Entry(text(string_ids.CHECK_NOW), self._leaving(self._check_now))
+        check = Entry(text(string_ids.CHECK_NOW), self._leaving(self._actions.check_now))
         sign_in = Entry(text(string_ids.SIGN_IN_NOW), self._leaving(self._session.sign_in))
         sign_out = Entry(text(string_ids.SIGN_OUT), self._leaving(self._session.sign_out))
         always = [
@@ -73,7 +66,7 @@ class MainMenu:
         ]
         sent = [
             *self.waiting_list.menu_entries(),
-            *self._messages.menu_entries(self._show, self._back()),
+            *self._send_menu.question(self._show, self._back()),
         ]
         if self._session.is_signed_in:
             self._show(self._account(), [check, *sent, *always, sign_out])
@@ -140,7 +133,9 @@ class MainMenu:
         kept_away = self.undo.kept_away
         if kept_away:
             said = text(string_ids.LET_COME_BACK, count=str(kept_away))
-            entries.append(Entry(said, self._leaving(partial(self._let_come_back, self.undo))))
+            entries.append(
+                Entry(said, self._leaving(partial(self._actions.let_come_back, self.undo)))
+            )
         self._show(text(help_words), [*entries, self._back()])
 
     def _show_report(self) -> None:
@@ -156,23 +151,9 @@ class MainMenu:
             version(),
             kodi_version(),
             self._refusals(),
-            self._told_today() if self._is_sending() else None,
-            self.waiting_list.count,
-            self._left_to(),
+            self._send_menu.facts(self.waiting_list.count),
         )
         self._show(report(facts, text, moment), [self._back()])
-
-    def _told_today(self) -> int:
-        today = datetime.fromtimestamp(midnight(), timezone.utc)
-        return self._store.outbox.told_since(self._account_key(), today)
-
-    def _is_sending(self) -> bool:
-        return self._settings.is_on(SEND)
-
-    def _account_key(self) -> str:
-        """Who is signed in, as the outbox has them; "" for nobody."""
-        grant = self._session.grant
-        return "" if grant is None else grant.account or grant.person
 
     def _back(self) -> Entry:
         return Entry(text(string_ids.BACK), self.open)

@@ -100,5 +100,6 @@ class SendMessages:
 def _words_for(told: Sequence[OutboxEntry]) -> str:
     if len(told) > 1:
         return text(string_ids.TOLD_SEVERAL, count=str(len(told)))
-    number = string_ids.TOLD_UNWATCHED if told[0].what == UNWATCHED else string_ids.TOLD
-    return text(number, name=told[0].label)
+    if told[0].what == UNWATCHED:
+        return text(string_ids.TOLD_UNWATCHED, name=told[0].label)
+    return text(string_ids.TOLD, name=told[0].label)

@@ -45,7 +45,8 @@ class WaitingList:
         leave: Callable[[], None],
     ) -> None:
         """account: who is signed in, as the outbox has them; "" for nobody. is_on: whether Simkl is
-        told anything. show: words and entries in the panel. back: to the menu. leave: closes the panel.
+        told anything. show: words and entries in the panel. back: to the menu.
+        leave: closes the panel.
         """
         self._outbox = outbox
         self._account = account
@@ -71,9 +72,7 @@ class WaitingList:
         rows = [Entry(_row(each, self._why(each)), partial(self._open, each)) for each in waiting]
         for_all = []
         if own and self._is_on():
-            for_all.append(
-                Entry(text(string_ids.SEND_ALL_AGAIN), partial(self._send_again, own))
-            )
+            for_all.append(Entry(text(string_ids.SEND_ALL_AGAIN), partial(self._send_again, own)))
         if own:
             for_all.append(Entry(text(string_ids.DROP_ALL), self._ask_whether_to_drop_all))
         self._show(self._words(len(waiting)), [*rows[:MOST_ROWS], *for_all, self._back])
@@ -93,8 +92,7 @@ class WaitingList:
             return text(string_ids.NOTHING_WAITS)
         lines = [text(string_ids.WAITING_HELP if self._is_on() else string_ids.NOT_SENT)]
         if count > MOST_ROWS:
-            shown = {"shown": str(MOST_ROWS), "count": str(count)}
-            lines.append(text(string_ids.SHOWN_OF, **shown))
+            lines.append(text(string_ids.SHOWN_OF, shown=str(MOST_ROWS), count=str(count)))
         return "\n".join(lines)
 
     def _open(self, entry: OutboxEntry) -> None:
@@ -150,4 +148,6 @@ def _when(entry: OutboxEntry) -> str:
     time = moment(entry.at.timestamp())
     if entry.what == UNWATCHED:
         return text(string_ids.UNMARKED_AT, time=time)
-    return text(string_ids.MARKED_AT if entry.origin == MARK else string_ids.PLAYED_AT, time=time)
+    if entry.origin == MARK:
+        return text(string_ids.MARKED_AT, time=time)
+    return text(string_ids.PLAYED_AT, time=time)

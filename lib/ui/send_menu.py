@@ -1,0 +1,63 @@
+"""What the menu has of what Simkl is told: what waits, what is asked, how it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Callable, Sequence
+
+from lib.ticks.undo import midnight
+from lib.ui.settings import SEND
+from lib.ui.status_report import SendFacts
+from lib.ui.waiting_list import WaitingList
+
+if TYPE_CHECKING:
+    from lib.kodi.settings import Settings
+    from lib.storage.outbox import Outbox
+    from lib.ui.menu_entry import Entry
+    from lib.ui.send_messages import SendMessages
+    from lib.ui.session import Session
+
+
+class SendMenu:
+    def __init__(
+        self,
+        outbox: Outbox,
+        session: Session,
+        settings: Settings,
+        messages: SendMessages,
+        left_to: Callable[[], Sequence[str]],
+    ) -> None:
+        """left_to: the names of other add-ons that tell Simkl what is played; asked only while this
+        one tells it anything.
+        """
+        self._outbox = outbox
+        self._session = session
+        self._settings = settings
+        self._messages = messages
+        self._left_to = left_to
+
+    def waiting_list(
+        self, show: Callable[[str, Sequence[Entry]], None], back: Entry, leave: Callable[[], None]
+    ) -> WaitingList:
+        """In the panel of the menu: see `WaitingList`."""
+        return WaitingList(self._outbox, self._account, self._is_sending, show, back, leave)
+
+    def question(self, show: Callable[[str, Sequence[Entry]], None], back: Entry) -> list[Entry]:
+        """The entry of what only the person can decide; none where there is nothing."""
+        return self._messages.menu_entries(show, back)
+
+    def facts(self, waiting: int) -> SendFacts:
+        """For "How it is going". waiting: how many wait."""
+        if not self._is_sending():
+            return SendFacts(None, waiting, ())
+        today = datetime.fromtimestamp(midnight(), timezone.utc)
+        told = self._outbox.told_since(self._account(), today)
+        return SendFacts(told, waiting, self._left_to())
+
+    def _is_sending(self) -> bool:
+        return self._settings.is_on(SEND)
+
+    def _account(self) -> str:
+        """Who is signed in, as the outbox has them; "" for nobody."""
+        grant = self._session.grant
+        return "" if grant is None else grant.account or grant.person
