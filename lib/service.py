@@ -21,6 +21,7 @@ from lib.ui.cleaner_notice import CleanerNotice
 from lib.ui.context_menu import ContextMenu
 from lib.ui.for_skins import ForSkins
 from lib.ui.list_progress import ListProgress
+from lib.ui.optional_sending import OptionalSending
 from lib.ui.send_messages import SendMessages
 from lib.ui.send_switch import SendSwitch
 from lib.ui.session import Session
@@ -61,10 +62,13 @@ class Service:
         self._browsing = Browsing(self._session.coordinator, deps, ListProgress(deps))
         self._context_menu = ContextMenu(self._browsing, self._session.coordinator)
         self._for_skins = ForSkins(self._browsing)
-        self._main_menu: MainMenu | None = None
         self._send_messages = SendMessages(
             self._settings, Polled(NOT_NOW, _LOOK_WHETHER_TO_WELCOME)
         )
+        self._sending = OptionalSending(
+            self._settings, self._browsing, self._store, self._send_messages
+        )
+        self._main_menu: MainMenu | None = None
         self._send_switch = SendSwitch(self._settings, self._session, self._ask_what_to_do)
         self._welcome = Welcome(self._store)
         self._cleaner_notice = CleanerNotice(self._store, names_of_enabled)
@@ -94,6 +98,7 @@ class Service:
                 self._session.end,
                 self._close_main_menu,
                 self._for_skins.leave,
+                self._sending.leave,
                 self._browsing.leave,
                 lambda: self._worker.leave(_SECONDS_TO_LEAVE),
                 self._store.close,
@@ -133,7 +138,7 @@ class Service:
         if menu is not None and menu.undo.is_due:
             self._take_some_back(menu.undo)
             return _GO_ON
-        return self._for_skins.turn(self._browsing.turn())
+        return self._sending.turn(self._for_skins.turn(self._browsing.turn()))
 
     def _welcome_once(self) -> None:
         """Not over a film, nor over another message, and not to who wants to hear nothing."""
@@ -170,7 +175,11 @@ class Service:
                 deps.writer.refusals.counts,
                 Actions(self._context_menu.check_now, self._let_come_back),
                 SendMenu(
-                    self._store.outbox, self._session, self._settings, self._send_messages, tuple
+                    self._store.outbox,
+                    self._session,
+                    self._settings,
+                    self._send_messages,
+                    self._sending,
                 ),
             )
         return self._main_menu
@@ -212,7 +221,9 @@ class Service:
         """What the person did before Kodi leaves is kept, though nothing is read of it any more."""
         self._monitor.hear_the_rest()
         while self._monitor.has_events:
-            self._browsing.heard_at_the_end(self._monitor.next_event())
+            event = self._monitor.next_event()
+            self._browsing.heard_at_the_end(event)
+            self._sending.heard(event)
         self._browsing.deps.marks.keep()
 
     def _hear_next(self) -> None:
@@ -223,11 +234,14 @@ class Service:
             self._apply_settings()
         else:
             self._browsing.heard(event)
+            self._sending.heard(event)
 
     def _apply_settings(self) -> None:
         forget_logins(self._settings)
         self._may_say_trouble = may_say_trouble(self._settings)
         self._browsing.apply_settings(tick_settings_from(self._settings))
+        self._sending.apply_settings()
 
     def _start_over(self) -> None:
         self._browsing.begin_person()
+        self._sending.begin_person()

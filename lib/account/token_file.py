@@ -1,10 +1,15 @@
-"""The file with the sign-in, which only its owner can read; another Kodi may share it."""
+"""The file with the sign-in, which only its owner can read; another Kodi may share it.
+
+Whose account it is stands in a file beside it: a version from before there were accounts takes a
+sign-in with one more word in it for damage. That file can be missing; Simkl tells it again.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +22,7 @@ _VERSION = 1
 class TokenFile:
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._whose = file.with_name("whose.json")
 
     def read(self) -> Grant | None:
         """The sign-in; None where there is no file. Errors: AccountBroken; the file stays."""
@@ -26,21 +32,36 @@ class TokenFile:
             return None
         except (OSError, ValueError) as error:
             raise AccountBroken(f"the sign-in cannot be read: {type(error).__name__}") from None
-        return _grant_from(text)
+        grant = _grant_from(text)
+        return replace(grant, account=self._account_of(grant))
 
     def write(self, grant: Grant) -> None:
         """Errors: AccountNotKept."""
+        content = {"version": _VERSION, **asdict(grant)}
+        account = content.pop("account")
         try:
-            _write_atomically(self._file, json.dumps({"version": _VERSION, **asdict(grant)}))
+            _write_atomically(self._file, json.dumps(content))
         except OSError as error:
             what = type(error).__name__
             raise AccountNotKept(f"the sign-in was not stored: {what}") from None
+        if account and account != self._account_of(grant):
+            with suppress(OSError):
+                _write_atomically(self._whose, json.dumps([grant.person, account]))
+
+    def _account_of(self, grant: Grant) -> str:
+        """Of that very sign-in; "" where nobody has noted it."""
+        try:
+            person, account = json.loads(self._whose.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError, RecursionError):
+            return ""
+        return account if person == grant.person and isinstance(account, str) else ""
 
     def remove(self) -> None:
         """Errors: AccountBroken when it stays."""
         try:
-            _draft_of(self._file).unlink(missing_ok=True)
-            self._file.unlink(missing_ok=True)
+            for file in (self._file, self._whose):
+                _draft_of(file).unlink(missing_ok=True)
+                file.unlink(missing_ok=True)
         except OSError as error:
             raise AccountBroken(f"the sign-in stays on disk: {type(error).__name__}") from None
 
@@ -59,8 +80,7 @@ def _grant_from(text: str) -> Grant:
         # Raised out here, so that nothing leads back to that error: it quotes the file, and so
         # the token.
         raise AccountBroken(f"the sign-in is damaged: {damage}")
-    names = (grant.name, grant.scope, grant.account)
-    texts = (grant.client_id, grant.api_url, grant.access_token, *names)
+    texts = (grant.client_id, grant.api_url, grant.access_token, grant.name, grant.scope)
     if not all(isinstance(value, str) for value in texts) or not grant.access_token:
         raise AccountBroken("the sign-in is damaged: wrong types")
     times = (grant.expires_at, grant.lifetime, grant.signed_in_at)

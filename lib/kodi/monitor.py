@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from typing import Any, Mapping, NamedTuple
 
@@ -13,11 +14,15 @@ _TO_HEAR_THE_REST = 10  # milliseconds: what waits is heard all at once
 
 
 class Event(NamedTuple):
-    """Something that Kodi announced. data: the announcement's, as JSON gave it."""
+    """Something that Kodi announced. data: the announcement's, as JSON gave it.
+
+    at: when, in seconds since 1970. It may wait for minutes until it is heard, as in a sign-in.
+    """
 
     sender: str
     method: str
     data: Mapping[str, Any]
+    at: float = 0.0
 
 
 SETTINGS_CHANGED = Event("", "settings changed", {})
@@ -35,7 +40,8 @@ class Monitor(xbmc.Monitor):
 
     def onNotification(self, sender: str, method: str, data: str) -> None:  # noqa: N802
         content = parsed(data)
-        self._events.append(Event(sender, method, content if isinstance(content, dict) else {}))
+        content = content if isinstance(content, dict) else {}
+        self._events.append(Event(sender, method, content, time.time()))
 
     def onSettingsChanged(self) -> None:  # noqa: N802
         self._events.append(SETTINGS_CHANGED)

@@ -180,15 +180,19 @@ class Coordinator:
             self._narrow_down()
             self.retry_policy.say_once(trouble)
         except Trouble as trouble:
-            self._failed(trouble)
+            self.failed(trouble)
         else:
             self.retry_policy.worked()
             self._batch_size.worked()
-            answers = list(self._asked.answers(entries))
-            unclear = self._asked.unclear(entries, answers)
-            if self._answer_cache.remember(answers, self._asked_at, unclear):
-                self.has_news = True
-            self.queue.sort_out()
+            self.take_in(self._asked, entries, self._asked_at)
+
+    def take_in(self, call: Call, entries: Sequence[object], asked_at: float) -> None:
+        """Simkl answered this to a call, whoever made it. asked_at: by the clock."""
+        answers = list(call.answers(entries))
+        unclear = call.unclear(entries, answers)
+        if self._answer_cache.remember(answers, asked_at, unclear):
+            self.has_news = True
+        self.queue.sort_out()
 
     def _take_in_look(self, look: Pending[Mapping[str, Any]]) -> None:
         try:
@@ -196,13 +200,14 @@ class Coordinator:
         except BadRequest as trouble:
             self.retry_policy.say_once(trouble)  # the lists can be asked about all the same
         except Trouble as trouble:
-            self._failed(trouble)
+            self.failed(trouble)
         else:
             self.retry_policy.worked()
             self._answer_cache.follow_moves(moved_at(activities))
             self.queue.sort_out()
 
-    def _failed(self, trouble: Trouble) -> None:
+    def failed(self, trouble: Trouble) -> None:
+        """A call went wrong, whoever made it: what that means for all that follow."""
         if isinstance(trouble, SignedOut):
             self._nothing_is_due()
             try:

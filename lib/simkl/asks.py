@@ -69,6 +69,28 @@ class Call:
                 is_told = ask.episode is None or proved.get(ask.title)
                 yield ask, _meant(ask, entry) if is_told else None
 
+    def placed(self, entries: Sequence[object]) -> set[Ask]:
+        """The single episodes of which it is proved that Simkl has them: it knows each of them, and
+        does not know the one that no season has.
+        """
+        told = list(zip(self.asks, entries))
+        proved = {ask.title for ask, entry in told if _is_proof(ask) and is_not_found(entry)}
+        return {
+            ask
+            for ask, entry in told
+            if ask.episode is not None and not _is_proof(ask) and ask.title in proved
+            if _meant(ask, entry) is not None
+        }
+
+    def simkl_ids(self, entries: Sequence[object]) -> dict[Ask, int]:
+        """Simkl's own id of the title that each single episode is of: of an anime one cour's."""
+        found = {ask: answer_for(ask.title, entry) for ask, entry in zip(self.asks, entries)}
+        return {
+            ask: answer.simkl
+            for ask, answer in found.items()
+            if ask.episode is not None and answer is not None and answer.simkl is not None
+        }
+
     def unclear(self, entries: Sequence[object], answers: Sequence[tuple[Ask, Answer]]) -> set[Ask]:
         """Asks whose entries are none of the contract: asked later, Simkl may know better.
 

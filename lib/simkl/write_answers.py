@@ -126,9 +126,10 @@ class _Missing:
         named = _numbers(entry) or _single(entry)
         shows = _places(self._shows, entry) if _names(entry) else set(range(len(self._shows)))
         found = {each for each in self._sent if each.show in shows and each[1:] in named}
+        if len({each.show for each in found}) != 1:
+            return False  # no such number was sent, or two series have it
         self.episodes |= found
-        # The same number in two series, and no word of which.
-        return bool(found) and len({each.show for each in found}) == 1
+        return True
 
 
 def _known(is_accounted_for: bool) -> Outcome:

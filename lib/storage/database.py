@@ -59,6 +59,10 @@ SCHEMA = (
         account TEXT, kind TEXT, ids TEXT, name TEXT, year INTEGER, season INTEGER,
         episode INTEGER, label TEXT, position REAL, length REAL, at INTEGER
     );
+    CREATE TABLE unread (
+        number INTEGER PRIMARY KEY, account TEXT, kind TEXT, dbid INTEGER, what TEXT, at INTEGER,
+        is_explained INTEGER
+    );
     """,
 )
 """The statements that lead from each version to the next; the version is how many were run."""

@@ -77,6 +77,8 @@ class Outbox:
         """now: seconds since 1970."""
         self._database = database
         self._now = now
+        self.version = 0
+        """Another one as soon as anything was added or changed."""
         self._not_kept: dict[int, OutboxEntry] = {}
         self._last_number = 0
 
@@ -89,6 +91,7 @@ class Outbox:
         for entry in entries:
             if not _is_there([*self._around(entry), *new], entry):
                 new.append(replace(entry, at=entry.at.replace(microsecond=0), number=0))
+        self.version += bool(new)
         for entry in new:
             self._last_number -= 1
             self._not_kept[self._last_number] = replace(entry, number=self._last_number)
@@ -96,12 +99,16 @@ class Outbox:
             raise NotKept
         return len(new)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was added is on the disk."""
+        return not self._not_kept
+
     def keep(self) -> bool:
         """Store what could not be stored; whether all is on the disk by now."""
         if not self._not_kept:
             return True
-        rows = [_row(entry) for entry in self._not_kept.values()]
-        if not self._database().keep(_PUT, rows):
+        if not self._database().keep(_PUT, map(_row, self._not_kept.values())):
             return False
         self._not_kept.clear()
         old = self._now() - _TOLD_FOR
@@ -118,7 +125,7 @@ class Outbox:
         """Those of whom anything waits."""
         query = "SELECT DISTINCT account FROM outbox WHERE state != ?"
         found = {str(row[0]) for row in self._database().rows(query, (TOLD,))}
-        return found | {each.account for each in self._not_kept.values()}
+        return found | {each.account for each in self._not_kept.values() if not each.is_told}
 
     def count(self, account: str) -> int:
         """How many Simkl does not have yet."""
@@ -127,14 +134,18 @@ class Outbox:
         return (int(rows[0][0]) if rows else 0) + len(self._new(account))
 
     def told_since(self, account: str, since: datetime) -> int:
-        """How many Simkl was told since then, or was found to have."""
-        query = "SELECT count(*) FROM outbox WHERE account = ? AND state = ? AND tried_at >= ?"
+        """How many Simkl was told since then, those left out that it was found to have."""
+        query = (
+            "SELECT count(*) FROM outbox WHERE account = ? AND state = ? AND why = '' "
+            "AND tried_at >= ?"
+        )
         rows = self._database().rows(query, (account, TOLD, int(since.timestamp())))
         return int(rows[0][0]) if rows else 0
 
     def change(self, entries: Iterable[OutboxEntry]) -> None:
         """These stand otherwise by now: their state, their reason, when they were tried."""
         stored = []
+        self.version += 1
         for entry in entries:
             if entry.number in self._not_kept:
                 self._not_kept[entry.number] = entry
@@ -162,14 +173,28 @@ class Outbox:
         """What was kept of a sign-in is its account's, which is known by now."""
         if person == account:
             return
+        self.version += 1
         for number, entry in self._not_kept.items():
             if entry.account == person:
                 self._not_kept[number] = replace(entry, account=account)
-        query = "SELECT 1 FROM outbox WHERE account = ? LIMIT 1"
-        if self._database().rows(query, (person,)):
-            self._database().keep(
-                "UPDATE outbox SET account = ? WHERE account = ?", [(account, person)]
-            )
+        statement = "UPDATE outbox SET account = ? WHERE account = ?"
+        self._database().keep(statement, [(account, person)])
+
+    def last_number(self) -> int:
+        """The number of the latest that was stored; those that follow have higher ones."""
+        rows = self._database().rows("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+        return int(rows[0][0]) if rows else 0
+
+    def shift(self, after: int, seconds: float) -> None:
+        """The clock was wrong by so much when those were added that follow a number."""
+        moved = timedelta(seconds=round(seconds))
+        self.version += 1
+        for number, entry in self._not_kept.items():
+            self._not_kept[number] = replace(entry, at=entry.at + moved)
+        self._database().keep(
+            "UPDATE outbox SET at = at + ? WHERE number > ? AND state != ?",
+            [(round(seconds), after, TOLD)],
+        )
 
     def _new(self, account: str) -> list[OutboxEntry]:
         """Those that wait and could not be stored yet."""
@@ -197,8 +222,8 @@ def _is_there(known: Sequence[OutboxEntry], new: OutboxEntry) -> bool:
 
     known: in the order in which they came.
     """
-    near = [each for each in known if each.is_same_video(new)]
-    near = [each for each in near if abs(each.at - new.at) <= SAME_WITHIN]
+    same = [each for each in known if each.is_same_video(new)]
+    near = [each for each in same if abs(each.at - new.at) <= SAME_WITHIN]
     return bool(near) and near[-1].what == new.what
 
 

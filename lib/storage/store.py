@@ -17,6 +17,7 @@ from lib.storage.outbox import Outbox
 from lib.storage.playing import PlayingTable
 from lib.storage.removed_ticks import RemovedTicks
 from lib.storage.undrawn_addons import UndrawnAddons
+from lib.storage.unread_marks import UnreadMarks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,7 @@ class Store:
         self.undrawn_addons = UndrawnAddons(self._database, now)
         self.outbox = Outbox(self._database, now)
         self.playing = PlayingTable(self._database)
+        self.unread_marks = UnreadMarks(self._database)
 
     def _database(self) -> Database:
         if self._opened is None:

@@ -21,7 +21,7 @@ from lib.ticks.library_facts import (
 )
 from lib.titles.datetimes import checked_kodi_time
 from lib.titles.locations import without_login
-from lib.titles.title import MOVIE, SHOW, Place, title_of
+from lib.titles.title import MOVIE, SHOW, Place, title_of, year_of
 
 if TYPE_CHECKING:
     from lib.storage.removed_ticks import Key
@@ -140,7 +140,7 @@ class Library:
         wanted = dict.fromkeys(dbids, "")
         return {
             whole_from(film, "movieid"): NamedFilm(
-                str(film.get("title", "")), title_of(MOVIE, film)
+                str(film.get("title", "")), title_of(MOVIE, film), year_of(film)
             )
             for film in self._details("VideoLibrary.GetMovie", "movie", wanted, _TITLE)
         }

@@ -26,10 +26,18 @@ class SeriesFacts(NamedTuple):
 
 
 class NamedFilm(NamedTuple):
-    """name: as the library has it. title: None where Simkl cannot be asked about it."""
+    """name: as the library has it. title: None where Simkl cannot be asked about it. year: None
+    where it is not known.
+    """
 
     name: str
     title: Title | None
+    year: int | None = None
+
+    @property
+    def label(self) -> str:
+        """As it is shown: "Heat (1995)"."""
+        return f"{self.name} ({self.year})" if self.year else self.name
 
 
 class NamedEpisode(NamedTuple):
@@ -39,6 +47,11 @@ class NamedEpisode(NamedTuple):
     season: int
     number: int
     series: int
+
+    @property
+    def label(self) -> str:
+        """As it is shown: "Dark 2x03"."""
+        return f"{self.show} {self.season}x{self.number:02}"
 
 
 class SeasonCount(NamedTuple):

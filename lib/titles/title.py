@@ -83,7 +83,7 @@ def title_of(kind: str, details: Mapping[str, Any]) -> Title | None:
     ids = clean_ids(details.get("uniqueid"))
     if ids:
         return Title(kind, tuple(sorted(ids.items())))
-    name, year = details.get("title"), _year(details)
+    name, year = details.get("title"), year_of(details)
     if not isinstance(name, str) or not name.strip() or year is None:
         return None
     return Title(kind, (), name.strip(), year)
@@ -128,7 +128,7 @@ def _named(key: str, value: str) -> tuple[str | None, str]:
     return name, value
 
 
-def _year(details: Mapping[str, Any]) -> int | None:
+def year_of(details: Mapping[str, Any]) -> int | None:
     """The year if it is known. Kodi 20 reads 1970 or 1601 where it is not."""
     year = details.get("year")
     if not isinstance(year, int) or not 1880 <= year <= 2100:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lib.kodi.settings import Settings
     from lib.storage.outbox import Outbox
     from lib.ui.menu_entry import Entry
+    from lib.ui.optional_sending import OptionalSending
     from lib.ui.send_messages import SendMessages
     from lib.ui.session import Session
 
@@ -25,16 +26,13 @@ class SendMenu:
         session: Session,
         settings: Settings,
         messages: SendMessages,
-        left_to: Callable[[], Sequence[str]],
+        sending: OptionalSending,
     ) -> None:
-        """left_to: the names of other add-ons that tell Simkl what is played; asked only while this
-        one tells it anything.
-        """
         self._outbox = outbox
         self._session = session
         self._settings = settings
         self._messages = messages
-        self._left_to = left_to
+        self._sending = sending
 
     def waiting_list(
         self, show: Callable[[str, Sequence[Entry]], None], back: Entry, leave: Callable[[], None]
@@ -52,7 +50,7 @@ class SendMenu:
             return SendFacts(None, waiting, ())
         today = datetime.fromtimestamp(midnight(), timezone.utc)
         told = self._outbox.told_since(self._account(), today)
-        return SendFacts(told, waiting, self._left_to())
+        return SendFacts(told, waiting, self._sending.left_to())
 
     def _is_sending(self) -> bool:
         return self._settings.is_on(SEND)

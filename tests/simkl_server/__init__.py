@@ -7,6 +7,17 @@ from .catalogue import Title
 from .grants import Tokens
 from .journal import Request
 from .people import Person
+from .record import Playing, Record, Told
 from .server import SimklServer
 
-__all__ = ["Person", "Request", "SimklServer", "Title", "Tokens", "faults"]
+__all__ = [
+    "Person",
+    "Playing",
+    "Record",
+    "Request",
+    "SimklServer",
+    "Title",
+    "Tokens",
+    "Told",
+    "faults",
+]

@@ -22,6 +22,7 @@ def main() -> None:
     options = _options()
     with SimklServer(port=options.port, listener=_report) as simkl:
         load(simkl, options.catalogue)
+        simkl.person.may_be_written = options.may_write
         _say(f"{simkl.url}")
         _say(f"client id of generation 2: {simkl.client_id}")
         _say(f"client id of generation 1: {simkl.old_client_id}")
@@ -38,6 +39,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--catalogue", type=Path, default=BUILT_IN, metavar="FILE.json")
     parser.add_argument("--approve-after", type=float, metavar="SECONDS")
+    parser.add_argument("--may-write", action="store_true", help="take what was watched")
     return parser.parse_args()
 
 

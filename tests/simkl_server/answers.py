@@ -56,7 +56,9 @@ class RefusedError(Exception):
         breach: bool = False,
         retry_after: float | None = None,
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
+        """more: what the JSON says besides."""
         super().__init__(sentence)
         self.status = status
         self.error = error
@@ -64,6 +66,7 @@ class RefusedError(Exception):
         self.breach = breach
         self.retry_after = retry_after
         self.headers = dict(headers or {})
+        self.more = dict(more or {})
 
     def answer(self, path: str) -> Answer:
         """In RFC 6749's form below /oauth2/, else in Simkl's own."""
@@ -76,7 +79,12 @@ class RefusedError(Exception):
     def _body(self, path: str) -> dict[str, object]:
         if path.startswith("/oauth2/"):
             return {"error": self.error, "error_description": self.sentence}
-        return {"error": self.error, "code": self.status, "message": self.sentence}
+        return {
+            "error": self.error,
+            "code": self.status,
+            "message": self.sentence,
+            **self.more,
+        }
 
 
 def _reason(status: int) -> str:

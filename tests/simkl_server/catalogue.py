@@ -103,6 +103,10 @@ class Catalogue:
             return None
         return self._cour(found, asked, asked.episode[0])
 
+    def knows_any(self, asked: Asked) -> bool:
+        """Whether one of the ids is of any title."""
+        return any(self._having(name, value) for name, value in asked.ids)
+
     def season_of(self, title: Title, asked: Asked) -> int:
         """The season of an asked episode in the title's own numbers: a mapped cour has only 1."""
         season = asked.episode[0] if asked.episode else 0

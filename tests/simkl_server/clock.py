@@ -28,6 +28,11 @@ def stamp(now: float) -> str:
     return datetime.fromtimestamp(int(now), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def seconds(stamped: str) -> float:
+    """Seconds since the epoch of a time as Simkl writes it."""
+    return datetime.fromisoformat(stamped.replace("Z", "+00:00")).timestamp()
+
+
 def http_date(now: float) -> str:
     """A time as the header `Date` has it (RFC 9110, 5.6.7)."""
     return formatdate(int(now), usegmt=True)

@@ -69,6 +69,35 @@ def reset(exchange: Exchange) -> None:
     exchange.reset()
 
 
+def after_storing(fault: Fault) -> Fault:
+    """The request has its effect, and then its answer meets the other fault."""
+
+    def stored(exchange: Exchange) -> None:
+        exchange.right()
+        fault(exchange)
+
+    return stored
+
+
+def recorded_nothing(exchange: Exchange) -> None:
+    """A 201 to a write that has found none of its titles, and nothing happened."""
+    sent = exchange.request.body if isinstance(exchange.request.body, dict) else {}
+    shows = [*sent.get("shows", []), *sent.get("anime", [])]
+    not_found = {"movies": sent.get("movies", []), "shows": shows, "episodes": []}
+    counts = {"movies": 0, "shows": 0, "episodes": 0, "statuses": []}
+    exchange.send(Answer(201, {"added": counts, "not_found": not_found}))
+
+
+def counted_nothing(exchange: Exchange) -> None:
+    """A write that was recorded, and whose answer counts none of it (as clients have seen)."""
+    right = exchange.right()
+    body = dict(right.body) if isinstance(right.body, dict) else {}
+    for word in ("added", "deleted"):
+        if word in body:
+            body[word] = {"movies": 0, "shows": 0, "episodes": 0, "statuses": []}
+    exchange.send(Answer(right.status, body, right.headers))
+
+
 def html(exchange: Exchange) -> None:
     """A captive portal: 200, and a page that wants a password."""
     page = b"<!DOCTYPE html><html><title>Hotel Wi-Fi</title><body>Please sign in</body></html>"
@@ -137,8 +166,8 @@ def change(function: Callable[[Any], object]) -> Fault:
 
     def fault(exchange: Exchange) -> None:
         right = exchange.right()
-        if right.status == 200:
-            right = Answer(200, function(copy.deepcopy(right.body)), right.headers)
+        if right.status in (200, 201):
+            right = Answer(right.status, function(copy.deepcopy(right.body)), right.headers)
         exchange.send(right)
 
     return fault

@@ -43,6 +43,8 @@ class Grant:
     refresh_token: str | None = None
     refresh_ends: float = 0.0
     revoked: bool = False
+    knows_scope: bool = True
+    """Whether the client was told what it may do by now."""
 
     def tokens(self) -> Tokens:
         life = ACCESS_LIFE if self.generation == 2 else OLD_LIFE

@@ -34,16 +34,17 @@ def asked(item: Item) -> Asked:
     kind = item.get("type")
     if "type" in item and kind not in TYPES:
         raise _wrong(f"type {kind!r} is not one of {', '.join(TYPES)}")
-    ids = _ids(item)
+    ids = ids_of(item)
     if any(name == "tmdb" for name, _ in ids) and not kind:
         raise _wrong("tmdb without type: films and series share its numbers")
-    title, year = _name(item)
+    title, year = name_of(item)
     if not ids and not (title and year):
         raise RefusedError(400, "empty_field", "an item without id or title + year", breach=True)
     return Asked(ids, title, year, cast("str | None", kind), _episode(item, kind))
 
 
-def _ids(item: Item) -> tuple[tuple[str, str], ...]:
+def ids_of(item: Item) -> tuple[tuple[str, str], ...]:
+    """Those of an item, flat or under `ids`; raises RefusedError where one is none."""
     inner = item.get("ids", {})
     if not isinstance(inner, dict):
         raise _wrong("ids is not an object")
@@ -69,11 +70,12 @@ def _is_well_formed(name: str, value: object) -> bool:
     return re.fullmatch(r"[^\s\x00]+", str(value)) is not None and value != 0
 
 
-def _name(item: Item) -> tuple[str | None, int | None]:
+def name_of(item: Item) -> tuple[str | None, int | None]:
+    """Title and year; raises RefusedError where one is none."""
     title, year = item.get("title"), item.get("year")
     if "title" in item and not (isinstance(title, str) and title.strip()):
         raise _wrong("title is not a text")
-    if "year" in item and not _is_number(year):
+    if "year" in item and not is_number(year):
         raise _wrong("year is not a number")
     return cast("str | None", title), cast("int | None", year)
 
@@ -82,14 +84,14 @@ def _episode(item: Item, kind: object) -> tuple[int, int] | None:
     if "season" not in item and "episode" not in item:
         return None
     season, episode = item.get("season"), item.get("episode")
-    if not _is_number(season) or not _is_number(episode):
+    if not is_number(season) or not is_number(episode):
         raise _wrong("season and episode belong together, as numbers")
     if kind == "movie":
         raise _wrong("a film has no season and episode")
     return cast("int", season), cast("int", episode)
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 

@@ -102,6 +102,12 @@ class Quota:
         self._used = 0
         self._day: date = eastern_day(clock.now())
         self._told = False
+        self._said: int | None = None
+
+    @property
+    def is_said_to_be_low(self) -> bool:
+        """Whether the latest answer said that less than a tenth of the day's calls is left."""
+        return self._said is not None and self._said < self.limit / 10
 
     @property
     def used(self) -> int:
@@ -135,9 +141,10 @@ class Quota:
         )
 
     def headers(self) -> dict[str, str]:
+        self._said = self.left
         return {"x-ratelimit-limit": str(self.limit), "x-ratelimit-remaining": str(self.left)}
 
     def _turn_the_day(self) -> None:
         today = eastern_day(self._clock.now())
         if today != self._day:
-            self._day, self._used, self._told = today, 0, False
+            self._day, self._used, self._told, self._said = today, 0, False, None

@@ -6,8 +6,10 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .clock import Clock, stamp
+from .clock import Clock, seconds, stamp
 from .limits import Quota
+from .record import Record, Told
+from .write_lock import WriteLock
 
 if TYPE_CHECKING:
     from .catalogue import Episode, Title
@@ -16,6 +18,7 @@ FILM_LISTS = ("plantowatch", "completed", "dropped")
 SERIES_LISTS = ("plantowatch", "watching", "completed", "hold", "dropped")
 DOMAINS = {"show": "tv_shows", "anime": "anime", "movie": "movies"}
 _MOVES = ("all", "rated_at", "playback")
+_APART = 48 * 3600.0  # seconds between two watches of one thing
 
 
 @dataclass
@@ -31,16 +34,25 @@ class Entry:
 
 
 class Person:
-    """One account at Simkl. What a test calls here is what the person does on simkl.com."""
+    """One account at Simkl. What a test calls here is what the person does on simkl.com.
+
+    may_be_written: whether a test expects writes; without it each is a breach. record: what the
+    writes came to. asked: the titles that were asked about so far.
+    """
 
     def __init__(self, name: str, number: int, plan: str, clock: Clock) -> None:
         self.name = name
         self.id = number
         self.plan = plan
         self.quota = Quota(plan, clock)
+        self.may_be_written = False
+        self.record = Record()
+        self.asked: set[Title] = set()
+        self.write_lock = WriteLock()
         self._clock = clock
         self._lock = threading.RLock()
         self._entries: dict[Title, Entry] = {}
+        self._ratings: dict[Title, int] = {}
         self._moved: dict[tuple[str, str], float] = {}
         self._shown = 0.0
 
@@ -57,6 +69,40 @@ class Person:
         with self._lock:
             entry = self._entries.get(title)
             return Entry(entry.list, dict(entry.watched)) if entry else None
+
+    @property
+    def watches(self) -> dict[tuple[Title, Episode | None], str | None]:
+        """All that is watched by now, and when; a film has no episode."""
+        with self._lock:
+            return {
+                (title, episode): at
+                for title, entry in self._entries.items()
+                for episode, at in entry.watched.items()
+            }
+
+    def take_in(self, title: Title, episode: Episode | None, at: str) -> bool:
+        """Watched, unless it is already: the first date stays. Whether anything changed."""
+        with self._lock:
+            if (title, episode) in self.watches:
+                return False
+            season, number = episode or (None, None)
+            self.watch(title, season=season, episode=number, at=at)
+            return True
+
+    def take_in_rewatch(self, told: Told) -> bool:
+        """A further watch, where the plan keeps them and it is two days from each other one."""
+        what = (told.title, told.episode)
+        dates = [each.at for each in self.record.rewatches if (each.title, each.episode) == what]
+        dates.append(self.watches.get(what))
+        at = seconds(told.at or "")
+        if self.plan == "free" or any(abs(at - seconds(day)) < _APART for day in dates if day):
+            return False
+        self.record.rewatches.append(told)
+        return True
+
+    def lock_writes(self, duration: float) -> None:
+        """Another app writes for this person now, for so many seconds."""
+        self.write_lock.hold(self._clock.now() + duration)
 
     def watch(
         self,
@@ -98,13 +144,20 @@ class Person:
             self._move(title, name)
 
     def remove(self, title: Title) -> None:
+        """From all lists, and its rating goes along."""
         with self._lock:
             del self._entries[title]
+            self._ratings.pop(title, None)
             self._move(title, "removed_from_list")
 
-    def rate(self, title: Title) -> None:
+    def rate(self, title: Title, stars: int = 8) -> None:
         """Moves the activities without changing what is watched."""
+        self._ratings[title] = stars
         self._move(title, "rated_at")
+
+    def rating(self, title: Title) -> int | None:
+        """Of 10; None without one."""
+        return self._ratings.get(title)
 
     def pause(self, title: Title) -> None:
         """Stopped in the middle: moves the activities without changing what is watched."""

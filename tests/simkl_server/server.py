@@ -128,6 +128,13 @@ class SimklServer:
             raise ValueError("no such token")
         grant.access_ends = 0.0
 
+    def make_read_only(self, access_token: str) -> None:
+        """From now on the token may only read, which nobody tells the client."""
+        grant = self._site.grants.find(access_token)
+        if grant is None:
+            raise ValueError("no such token")
+        grant.scope, grant.knows_scope = READ, False
+
     def revoke(self, token: str) -> None:
         """By the access or the refresh token: the person removed the app on simkl.com."""
         grant = self._site.grants.find(token)
@@ -160,6 +167,8 @@ class SimklServer:
         with self._site.lock:
             self._troubles.clear()
             self._site.pacing.release()
+            for person in self._people:
+                person.write_lock.release()
 
     def used_calls(self, person: Person | None = None) -> int:
         """Of today."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 from . import endpoints, rules
 from .answers import Answer, RefusedError
@@ -30,6 +30,7 @@ class Call:
     now: float
     complain: Callable[[str], None]
     grant: Grant | None = None
+    sent: Any = None
 
     @property
     def person(self) -> Person:
@@ -73,7 +74,18 @@ class Site:
                 self._check_client(client_id)
             if endpoint.needs.token:
                 call.grant = self._grant(request, client_id, now)
+            if endpoint.read is not None:
+                endpoints.check_write(call)
+                call.sent = endpoint.read(call)
+                call.person.write_lock.enter(key, who, is_alive, now)
             return call
+
+    def leave(self, key: object, call: Call | None) -> None:
+        """That request is answered, or never will be."""
+        with self.lock:
+            self.in_flight.leave(key)
+            if call is not None and call.grant is not None:
+                call.person.write_lock.leave(key)
 
     def answer(self, call: Call) -> Answer:
         """What is right, changes included: a poll that is answered has used up its code."""

@@ -38,6 +38,7 @@ def _says(site: Site, call: Call, asked: Asked, words: frozenset[str]) -> dict[s
     title = site.catalogue.resolve(asked)
     if title is None:
         return {"result": "not_found"}
+    call.person.asked.add(title)
     entry = call.person.entry(title)
     says: dict[str, object] = {
         "simkl": title.simkl,

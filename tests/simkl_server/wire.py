@@ -153,8 +153,7 @@ class Exchange:
         socket.close(self._connection.detach())
 
     def leave(self) -> None:
-        with self._site.lock:
-            self._site.in_flight.leave(self)
+        self._site.leave(self, self._call)
 
     def is_alive(self) -> bool:
         try:

@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.simkl_server import SimklServer
 from tests.simkl_server.catalogue import Title
+from tests.simkl_server.grants import READ
 from tools.zip import ADDON_ID, build
 
 from .driver import Kodi, KodiFactory
@@ -44,13 +45,15 @@ class LivingRoom:
         self.titles: dict[str, Title] = {}  # of Simkl, for tests that change them
         self._libraries = 0
 
-    def sign_in(self, client_id: str | None = None, *, api_url: str | None = None) -> Any:
+    def sign_in(
+        self, client_id: str | None = None, *, api_url: str | None = None, scope: str = READ
+    ) -> Any:
         """Have the person signed in, as if it had been done on another day; Simkl's grant.
 
-        api_url: where, None for Simkl's own.
+        api_url: where, None for Simkl's own. scope: what Simkl granted.
         """
         client_id = client_id or self.simkl.client_id
-        grant = self.simkl.sign_in(client_id, self.simkl.person)
+        grant = self.simkl.sign_in(client_id, self.simkl.person, scope)
         expires_at = None if grant.expires_in is None else time.time() + grant.expires_in
         content = {
             "version": 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from lib.account.account import Account
 from lib.account.grant import Grant
 from lib.account.sign_in_flow import SignInFlow
 from lib.account.signed_in_client import SignedInClient
-from lib.simkl import errors
 from lib.simkl.client import Simkl
 from lib.simkl.tokens import READ_SCOPE, WRITE_SCOPE, User
 from lib.simkl.worker import Worker
@@ -69,22 +69,56 @@ def test_the_account_outlives_a_restart_and_is_no_secret(
     assert len(grant.account) == 16
 
 
-def test_a_sign_in_that_was_stored_before_accounts_were_is_read(
+def stored(folder: Path) -> Grant | None:
+    account = Account(folder / "account.json")
+    account.load()
+    return account.grant
+
+
+def test_a_version_from_before_accounts_finds_the_sign_in_as_it_knows_it(
     server: SimklServer, tmp_path: Path
 ) -> None:
-    file, grant = tmp_path / "account.json", grant_of(server)
-    Account(file).keep(grant)
-    file.write_text(file.read_text().replace(', "account": ""', ""))
-    account = Account(file)
-    account.load()
-    assert account.grant == grant
+    grant = grant_of(server)
+    Account(tmp_path / "account.json").keep(grant)
+    before = (tmp_path / "account.json").read_text()
+    assert [file.name for file in tmp_path.iterdir()] == ["account.json"]
+    Account(tmp_path / "account.json").keep(grant.of(User("", "1")))
+    assert (tmp_path / "account.json").read_text() == before
 
 
-def test_an_account_of_the_wrong_type_is_damage(server: SimklServer, tmp_path: Path) -> None:
-    file = tmp_path / "account.json"
-    Account(file).keep(replace(grant_of(server), account=7))  # type: ignore[arg-type]
-    with pytest.raises(errors.AccountBroken):
-        Account(file).load()
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "7", "{}", '["a", "b"]', '[["a"], "b", 7]', "[" * 10_000, None]
+)
+def test_what_cannot_be_read_of_an_account_is_not_known(
+    server: SimklServer, tmp_path: Path, text: str | None
+) -> None:
+    grant = grant_of(server)
+    Account(tmp_path / "account.json").keep(grant.of(User("", "1")))
+    file = tmp_path / "whose.json"
+    file.write_text(json.dumps([grant.person, 7]) if text is None else text)
+    assert stored(tmp_path) == grant
+    file.unlink()
+    file.mkdir()
+    Account(tmp_path / "account.json").keep(grant.of(User("", "1")))
+    assert stored(tmp_path) == grant
+
+
+def test_an_account_is_of_one_sign_in(server: SimklServer, tmp_path: Path) -> None:
+    """A version from before accounts may have signed somebody else in."""
+    Account(tmp_path / "account.json").keep(grant_of(server).of(User("", "1")))
+    whose = (tmp_path / "whose.json").read_text()
+    other = grant_of(server, server.add_person("Bob"))
+    Account(tmp_path / "account.json").keep(other)
+    assert (tmp_path / "whose.json").read_text() == whose
+    assert stored(tmp_path) == other
+
+
+def test_signing_out_leaves_nothing(server: SimklServer, tmp_path: Path) -> None:
+    account = Account(tmp_path / "account.json")
+    account.keep(grant_of(server).of(User("", "1")))
+    assert len(list(tmp_path.iterdir())) == 2
+    account.forget()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import lib.simkl.transport
 from lib.simkl.activities import moved_at
-from lib.simkl.client import Simkl
+from lib.simkl.client import START, Simkl
 from lib.simkl.errors import NotTrusted, Trouble, Unreachable
 from lib.simkl.tokens import Code, Poll, Token, User
 from tests.simkl_server import SimklServer
@@ -47,6 +47,18 @@ CALLS: dict[str, tuple[Callable[[Simkl], object], Callable[[Any], bool]]] = {
     "watched": (
         lambda door: door.watched("id", "t", [HEAT], "episodes"),
         lambda said: isinstance(said, list) and len(said) == 1,
+    ),
+    "add_to_history": (
+        lambda door: door.add_to_history("id", "t", {"movies": [HEAT]}),
+        lambda said: isinstance(said, dict),
+    ),
+    "remove_from_history": (
+        lambda door: door.remove_from_history("id", "t", {}),
+        lambda said: isinstance(said, dict),
+    ),
+    "scrobble": (
+        lambda door: door.scrobble("id", "t", START, {}),
+        lambda said: isinstance(said, dict),
     ),
     "activities": (
         lambda door: moved_at(door.activities("id", "t")),

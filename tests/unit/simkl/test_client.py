@@ -19,8 +19,8 @@ import lib.simkl.transport
 from lib.simkl import errors
 from lib.simkl.api_url import checked_address
 from lib.simkl.asks import MOST_ITEMS
-from lib.simkl.client import Simkl
-from lib.simkl.tokens import Code, Poll, Token
+from lib.simkl.client import START, Simkl
+from lib.simkl.tokens import WRITE_SCOPE, Code, Poll, Token
 from lib.ui.error_texts import STRING_IDS
 from tests.simkl_server import SimklServer, faults
 from tests.simkl_server.answers import Answer
@@ -35,6 +35,7 @@ class Endpoint:
 
     path: str
     call: Callable[[Simkl, SimklServer], object]
+    status: int = 200
 
 
 def _poll_device(door: Simkl, server: SimklServer) -> object:
@@ -52,11 +53,27 @@ def _poll_pin(door: Simkl, server: SimklServer) -> object:
     return door.poll_pin(server.old_client_id, Code(made.user_code, "", "", 900, 5))
 
 
+def _scrobble(door: Simkl, server: SimklServer) -> object:
+    if not server.person.asked:
+        server.person.asked.add(server.add_film("Heat", 1995, tmdb=949))
+    body = {"progress": 1.5, "movie": FILM}
+    return door.scrobble(server.client_id, _writing_token(server), START, body)
+
+
 def _refresh_token(server: SimklServer) -> str:
     token = server.sign_in().refresh_token
     assert token
     return token
 
+
+def _writing_token(server: SimklServer) -> str:
+    server.person.may_be_written = True
+    return server.sign_in(scope=WRITE_SCOPE).access_token
+
+
+FILM = {"ids": {"tmdb": 949}}
+HISTORY = {"movies": [{**FILM, "watched_at": DATE}]}
+EPISODE = {"ids": {"tvdb": 1}, "seasons": [{"number": 1, "episodes": [{"number": 1}]}]}
 
 ENDPOINTS = {
     "device_code": Endpoint(
@@ -83,8 +100,24 @@ ENDPOINTS = {
             server.client_id, server.sign_in().access_token, [HEAT], "episodes,specials"
         ),
     ),
+    "add_to_history": Endpoint(
+        "/sync/history",
+        lambda door, server: door.add_to_history(server.client_id, _writing_token(server), HISTORY),
+        201,
+    ),
+    "remove_from_history": Endpoint(
+        "/sync/history/remove",
+        lambda door, server: door.remove_from_history(
+            server.client_id, _writing_token(server), {"shows": [EPISODE]}
+        ),
+        201,
+    ),
+    "scrobble": Endpoint("/scrobble/start", _scrobble, 201),
 }
 every_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS.values(), ids=ENDPOINTS)
+
+
+WRITES = ("add_to_history", "remove_from_history", "scrobble")
 
 
 # What is asked and what comes back.
@@ -97,7 +130,7 @@ def test_every_call_keeps_the_contract(
     endpoint.call(door, server)
     assert server.violations == []
     (request,) = server.requests
-    assert request.status == 200
+    assert request.status == endpoint.status
     assert request.query["app-name"] == "simkl-watched"
     assert request.query["app-version"] == "0.1.0"
     assert request.headers["user-agent"] == "simkl-watched/0.1.0"
@@ -261,7 +294,8 @@ def test_a_success_of_another_shape_is_unreachable(
     door: Simkl, server: SimklServer, name: str
 ) -> None:
     shapes = [faults.answer(body) for body in (None, True, 7, "OK", [], [1, 2])]
-    if name != "user":  # a person may have no name
+    # A person may have no name; what the answer to a write says is read by write_answers.
+    if name not in ("user", *WRITES):
         shapes.append(faults.answer({"result": "OK"}))
     for fault in (faults.empty_body, faults.no_content, *shapes):
         server.misbehave(ENDPOINTS[name].path, fault)

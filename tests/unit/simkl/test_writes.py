@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.simkl import errors
 from lib.simkl.client import PAUSE, START, Simkl
 from lib.simkl.server_clock import ServerClock
+from lib.simkl.tokens import WRITE_SCOPE
+from lib.simkl.write_answers import Outcome, SentEpisode, read_added, read_removed
 from tests.simkl_server import SimklServer, faults
+from tests.unit.clocks import ForwardPace
 
 BODY = {"movies": [{"ids": {"tmdb": 949}, "watched_at": "2026-11-20T20:00:00Z"}]}
 TOLD = {"added": {"movies": 1}}
@@ -56,6 +63,7 @@ def test_who_is_busy_is_waited_for_as_told_or_as_long_as_the_lock_holds(
 
 def test_each_write_goes_to_its_endpoint_as_it_is_given(door: Simkl, server: SimklServer) -> None:
     token = server.sign_in().access_token
+    server.person.may_be_written = True
     server.misbehave("*", faults.answer(TOLD, 201), times=None)
     assert door.add_to_history(server.client_id, token, BODY) == TOLD
     door.add_to_history(server.client_id, token, BODY, allow_rewatch=True)
@@ -68,6 +76,8 @@ def test_each_write_goes_to_its_endpoint_as_it_is_given(door: Simkl, server: Sim
     assert [request.body for request in server.requests] == [BODY] * 5
     rewatches = [request.query.get("allow_rewatch") for request in server.requests]
     assert rewatches == [None, "yes", None, None, None]
+    skipped = [request.query.get("skip_auto_watching") for request in server.requests]
+    assert skipped == ["yes", "yes", None, None, None]
 
 
 @pytest.mark.parametrize("said", [None, [], "OK", 7])
@@ -101,3 +111,83 @@ def test_each_answer_says_what_time_it_is_there(door: Simkl, server: SimklServer
     server.clock.forward(3600)
     door.user(server.client_id, token)
     assert -3605 < (door.clock.seconds_ahead or 0) < -3595
+
+
+# What was told is there.
+
+
+AT = "2026-11-20T20:00:00Z"
+FILMS = st.lists(st.sampled_from([1, 2, 9]), unique=True, max_size=3)
+NUMBERS = st.lists(st.sampled_from([1, 2, 3, 4, 5]), unique=True, min_size=1, max_size=3)
+SERIES = st.dictionaries(st.sampled_from([11, 12, 19]), NUMBERS, max_size=3)
+CHANGES = st.sampled_from(
+    [None, faults.counted_nothing, faults.recorded_nothing, faults.answer({}, 201)]
+)
+
+
+def series(tvdb: int, numbers: list[int]) -> dict[str, Any]:
+    episodes = [{"number": number, "watched_at": AT} for number in numbers]
+    return {"ids": {"tvdb": tvdb}, "seasons": [{"number": 1, "episodes": episodes}]}
+
+
+@given(films=FILMS, shows=SERIES, fault=CHANGES)
+def test_what_counts_as_recorded_is_there_and_what_is_not_found_is_not(
+    films: list[int], shows: dict[int, list[int]], fault: faults.Fault | None
+) -> None:
+    """Two films and two series of three episodes are known, one of each is not."""
+    with SimklServer() as server:
+        door = Simkl(server.url, "0.1.0", ForwardPace(server))
+        known = {tmdb: server.add_film(f"Film {tmdb}", 2000, tmdb=tmdb) for tmdb in (1, 2)}
+        for tvdb in (11, 12):
+            known[tvdb] = server.add_series(f"Series {tvdb}", 2000, {1: 3}, tvdb=tvdb)
+        server.person.may_be_written = True
+        body = {
+            "movies": [{"ids": {"tmdb": tmdb}, "watched_at": AT} for tmdb in films],
+            "shows": [series(tvdb, numbers) for tvdb, numbers in shows.items()],
+        }
+        if fault is not None:
+            server.misbehave("/sync/history", fault)
+        token = server.sign_in(scope=WRITE_SCOPE).access_token
+        read = read_added(body, door.add_to_history(server.client_id, token, body))
+        door.leave()
+        watched = server.person.watches
+        outcomes = {(films[place], None): told for place, told in enumerate(read.movies)}
+        for each, told in read.episodes.items():
+            outcomes[list(shows)[each.show], (1, each.number)] = told  # type: ignore[index]
+        there = {(number, at): (known.get(number), at) in watched for number, at in outcomes}
+        assert all(there[what] for what, told in outcomes.items() if told is Outcome.RECORDED)
+        missing = [what for what, told in outcomes.items() if told is Outcome.NOT_FOUND]
+        assert not any(there[what] for what in missing)
+        is_whole = any(min(numbers) > 3 for tvdb, numbers in shows.items() if tvdb in known)
+        if fault is None:
+            assert read.may_have_marked_more == is_whole
+            is_clear = Outcome.UNCLEAR not in outcomes.values()
+            assert is_clear or is_whole
+
+
+def test_what_was_taken_back_is_gone(door: Simkl, server: SimklServer) -> None:
+    dark = server.add_series("Dark", 2017, {1: 3}, tvdb=11)
+    server.person.may_be_written = True
+    server.person.watch(dark, at=AT)
+    token = server.sign_in(scope=WRITE_SCOPE).access_token
+    door.watched(server.client_id, token, [{"type": "show", "ids": {"tvdb": 11}}], "")
+    body = {"shows": [series(11, [1, 2])]}
+    read = read_removed(body, door.remove_from_history(server.client_id, token, body))
+    assert read.episodes == {
+        SentEpisode(0, 1, 1): Outcome.RECORDED,
+        SentEpisode(0, 1, 2): Outcome.RECORDED,
+    }
+    assert list(server.person.watches) == [(dark, (1, 3))]
+    assert server.violations == []
+
+
+def test_an_account_that_may_only_read_is_told_so(door: Simkl, server: SimklServer) -> None:
+    server.person.may_be_written = True
+    token = server.sign_in(scope=WRITE_SCOPE).access_token
+    server.make_read_only(token)
+    with pytest.raises(errors.ReadOnly):
+        door.add_to_history(server.client_id, token, BODY)
+    server.person.lock_writes(5)
+    with pytest.raises(errors.Busy):
+        door.add_to_history(server.client_id, server.sign_in(scope=WRITE_SCOPE).access_token, BODY)
+    assert server.violations == []

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import http.client
-import json
 import socket
 import threading
 import time
-from dataclasses import dataclass
-from typing import Any, Callable, Iterator
+from typing import Any, Callable
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -18,106 +16,10 @@ from tests.simkl_server.__main__ import BUILT_IN
 from tests.simkl_server.clock import next_eastern_midnight
 from tests.simkl_server.loading import load
 from tests.simkl_server.oauth2 import DEVICE_GRANT
+from tests.unit.simkl_server.raw_client import WATCHED, Client, Reply
 
 AT = "2024-03-01T20:00:00Z"
 LATER = "2024-04-01T20:00:00Z"
-AGENT = {"User-Agent": "simkl-watched/0.1.0"}
-WATCHED = "/sync/watched"
-
-
-@dataclass
-class Reply:
-    status: int
-    headers: dict[str, str]
-    raw: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.raw)
-
-
-@dataclass
-class Client:
-    """Says exactly what a test wants; paced by moving the server's clock, not by waiting."""
-
-    simkl: SimklServer
-    tokens: Tokens | None = None
-    client_id: str = ""
-    pace: float = 1.0
-
-    def query(self, **more: str) -> dict[str, str]:
-        client_id = self.client_id or self.simkl.client_id
-        every = {"client_id": client_id, "app-name": "simkl-watched", "app-version": "0.1.0"}
-        return {key: value for key, value in {**every, **more}.items() if value}
-
-    def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: dict[str, str] | None = None,
-        headers: dict[str, str] | None = None,
-        body: bytes | None = None,
-    ) -> Reply:
-        self.simkl.clock.forward(self.pace)
-        connection = http.client.HTTPConnection(urlsplit(self.simkl.url).netloc, timeout=5)
-        try:
-            url = f"{path}?{urlencode(self.query() if query is None else query)}"
-            connection.request(method, url, body, AGENT if headers is None else headers)
-            answer = connection.getresponse()
-            return Reply(answer.status, dict(answer.getheaders()), answer.read())
-        finally:
-            connection.close()
-
-    def headers(self, **more: str) -> dict[str, str]:
-        token = {"Authorization": f"Bearer {self.tokens.access_token}"} if self.tokens else {}
-        return {**AGENT, **token, **more}
-
-    def get(self, path: str) -> Reply:
-        return self.send("GET", path, headers=self.headers())
-
-    def post(self, path: str, body: object = None, **query: str) -> Reply:
-        headers = self.headers(**{"Content-Type": "application/json"})
-        raw = None if body is None else json.dumps(body).encode()
-        return self.send("POST", path, query=self.query(**query), headers=headers, body=raw)
-
-    def form(self, path: str, **fields: str) -> Reply:
-        fields = {"client_id": self.client_id or self.simkl.client_id, **fields}
-        headers = {**AGENT, "Content-Type": "application/x-www-form-urlencoded"}
-        query = self.query()
-        del query["client_id"]
-        body = urlencode({key: value for key, value in fields.items() if value}).encode()
-        return self.send("POST", path, query=query, headers=headers, body=body)
-
-    def ask(self, *items: dict[str, object], extended: str = "") -> Any:
-        return self.post(WATCHED, list(items), extended=extended).json
-
-
-@pytest.fixture
-def simkl() -> Iterator[SimklServer]:
-    with SimklServer() as server:
-        yield server
-
-
-@pytest.fixture
-def client(simkl: SimklServer) -> Client:
-    return Client(simkl, simkl.sign_in())
-
-
-@pytest.fixture
-def stranger(simkl: SimklServer) -> Client:
-    return Client(simkl)
-
-
-@pytest.fixture
-def heat(simkl: SimklServer) -> Title:
-    return simkl.add_film("Heat", 1995, imdb="tt0113277", tmdb=949)
-
-
-@pytest.fixture
-def dark(simkl: SimklServer) -> Title:
-    seasons = {0: 2, 1: 3, 2: 2}
-    return simkl.add_series("Dark", 2017, seasons, tvdb=334824, tmdb=70523, unaired=((2, 2),))
 
 
 # What every request must have.

@@ -138,6 +138,24 @@ def test_what_was_told_waits_no_more_and_is_counted(store: Store) -> None:
     assert store.outbox.told_since(ANN, AT + timedelta(seconds=1)) == 0
 
 
+def test_what_simkl_had_already_was_not_told(store: Store) -> None:
+    store.outbox.add([film()])
+    had = replace(store.outbox.waiting(ANN)[0], state=TOLD, why="simkl has it", tried_at=AT)
+    store.outbox.change([had])
+    assert store.outbox.told_since(ANN, AT) == 0
+
+
+def test_what_was_added_by_a_wrong_clock_is_moved_and_nothing_older(store: Store) -> None:
+    store.outbox.add([film()])
+    before = store.outbox.last_number()
+    store.outbox.add([episode(1), episode(2)])
+    told = store.outbox.waiting(ANN)[-1]
+    store.outbox.change([replace(told, state=TOLD)])
+    store.outbox.shift(before, 3600.0)
+    hour_later = episode(1, at=AT + timedelta(hours=1))
+    assert bare(store.outbox.waiting(ANN)) == [film(), hour_later]
+
+
 def test_what_is_sent_again_stands_as_it_was_new(store: Store) -> None:
     store.outbox.add([film(state=UNPLACED, why="no number", tried_at=AT)])
     store.outbox.send_again(store.outbox.waiting(ANN))

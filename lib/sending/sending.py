@@ -1,0 +1,167 @@
+"""What Simkl is told, from what Kodi announces to the outbox and on to Simkl, a little at a turn.
+
+Knows neither of the two doors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple, Protocol
+
+from lib.simkl.errors import Trouble
+
+if TYPE_CHECKING:
+    from lib.lists.coordinator import Coordinator
+    from lib.sending.choice import Choice
+    from lib.sending.clock_check import ClockCheck
+    from lib.sending.keeper import Keeper
+    from lib.sending.marks import Marks
+    from lib.sending.send_settings import SendSettings
+    from lib.sending.sender import Sender
+    from lib.simkl.worker import Pending
+    from lib.storage.outbox import Outbox, OutboxEntry
+    from lib.storage.removed_ticks import Key
+
+_GO_ON = 0.001  # seconds
+_LOOK_AT_MARKS_EVERY = 0.25
+_ASK_WHOSE_EVERY = 600.0
+_KEEP_EVERY = 30.0
+
+
+class Follower(Protocol):
+    """What follows what plays, as `Plays` does."""
+
+    def heard(self, method: str, data: Mapping[str, Any]) -> None: ...
+
+    def turn(self) -> float: ...
+
+    def leave(self) -> None: ...
+
+    def is_of_a_play(self, _: Key) -> bool: ...
+
+
+class Announcement(Protocol):
+    """Something that Kodi announced, as `Event`."""
+
+    @property
+    def method(self) -> str: ...
+
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+    @property
+    def at(self) -> float: ...
+
+
+class Messages(Protocol):
+    """What is said to the person."""
+
+    def told(self, entries: Iterable[OutboxEntry]) -> None:
+        """Simkl has recorded these just now."""
+
+    def not_kept(self) -> None:
+        """The disk does not take what was watched."""
+
+    def ask_about_burst(self, count: int) -> bool | None:
+        """Whether so many marks that came at once are to be told; None until it is said."""
+
+
+class Parts(NamedTuple):
+    """outbox, marks, plays, sender: what Simkl is told goes from the second two to the last."""
+
+    coordinator: Coordinator
+    outbox: Outbox
+    marks: Marks
+    plays: Follower
+    sender: Sender
+    clock_check: ClockCheck
+    messages: Messages
+
+
+class Sending:
+    def __init__(self, parts: Parts, choice: Choice, keeper: Keeper) -> None:
+        self._parts = parts
+        self._choice = choice
+        self._keeper = keeper
+        self._whose: tuple[str, Pending[str]] | None = None
+        self._ask_whose_at = self._keep_at = float("-inf")
+        self._before = parts.outbox.last_number()
+
+    def apply_settings(self, settings: SendSettings) -> None:
+        """Tell Simkl by these from now on."""
+        self._choice.settings = self._parts.sender.settings = settings
+
+    def begin_person(self) -> None:
+        """Somebody may have signed in, or out."""
+        self._whose, self._ask_whose_at = None, float("-inf")
+        self._parts.sender.begin_person()
+        grant = self._parts.coordinator.client.grant
+        if grant is not None and grant.account:
+            self._parts.outbox.belongs(grant.person, grant.account)
+
+    def heard(self, event: Announcement) -> None:
+        """Something that Kodi announced."""
+        # The play takes its own tick for its own once it has heard of it.
+        account = self._choice.account()
+        self._parts.marks.heard(event.method, event.data, event.at, account)
+        if event.method.startswith(("Player.", "VideoLibrary.")):
+            self._parts.plays.heard(event.method, event.data)
+
+    def try_again(self) -> None:
+        """The person wants what waits to be sent now, whatever went wrong before."""
+        self._parts.sender.try_again()
+
+    def leave(self) -> None:
+        """Kodi leaves, or nothing is to be told any more: what was heard is kept."""
+        self._parts.plays.leave()
+        self._parts.marks.keep()
+
+    # -- one turn --
+
+    def turn(self) -> float:
+        """Do a little; seconds until the next turn is worth while."""
+        self._parts.marks.keep()
+        self._set_right()
+        pause = self._parts.plays.turn()
+        if self._parts.marks.step():
+            return _GO_ON
+        if self._parts.marks.is_coming:  # all of a season goes into one body
+            return min(pause, _LOOK_AT_MARKS_EVERY)
+        self._know_whose()
+        return min(pause, self._parts.sender.step())
+
+    def _set_right(self) -> None:
+        """What was noted by a wrong clock, and what the disk did not take."""
+        shift = self._parts.clock_check.take_shift()
+        if shift:
+            self._parts.outbox.shift(self._before, shift)
+        now = self._parts.clock_check.clock()
+        if not self._parts.outbox.is_kept and now >= self._keep_at:
+            self._keep_at = now + _KEEP_EVERY
+            self._keeper.try_again()
+
+    def _know_whose(self) -> None:
+        """Ask whose the sign-in is, once: its entries are to be found under the next one, too."""
+        if self._whose is not None:
+            self._take_in_whose(*self._whose)
+            return
+        coordinator, now = self._parts.coordinator, self._parts.clock_check.clock()
+        grant = coordinator.client.grant
+        if grant is None or grant.account or now < self._ask_whose_at:
+            return
+        if coordinator.has_work or coordinator.retry_policy.wait():
+            return
+        self._ask_whose_at = now + _ASK_WHOSE_EVERY
+        asked = coordinator.client.ask_whose()
+        self._whose = None if asked is None else (grant.person, asked)
+
+    def _take_in_whose(self, person: str, asked: Pending[str]) -> None:
+        if not asked.done:
+            return
+        self._whose = None
+        try:
+            account = asked.outcome()
+        except Trouble as trouble:
+            self._parts.coordinator.failed(trouble)
+        else:
+            if account:
+                self._parts.outbox.belongs(person, account)

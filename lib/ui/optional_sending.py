@@ -1,0 +1,66 @@
+"""What tells Simkl what is watched, where the person wants that; without it nothing is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Sequence
+
+from lib.ui.settings import SEND, send_settings_from
+
+if TYPE_CHECKING:
+    from lib.kodi.monitor import Event
+    from lib.kodi.settings import Settings
+    from lib.lists.browsing import Browsing
+    from lib.sending.sending import Messages, Sending
+    from lib.storage.store import Store
+
+
+class OptionalSending:
+    def __init__(
+        self, settings: Settings, browsing: Browsing, store: Store, messages: Messages
+    ) -> None:
+        self._settings = settings
+        self._browsing = browsing
+        self._store = store
+        self._messages = messages
+        self._sending: Sending | None = None
+
+    def apply_settings(self) -> None:
+        """A setting may have changed: tell Simkl by these from now on, or nothing."""
+        if not self._settings.is_on(SEND):
+            self.leave()
+            return
+        if self._sending is None:
+            from lib.sending.build import build_sending
+
+            self._sending = build_sending(self._browsing.deps, self._store, self._messages)
+            self._sending.begin_person()
+        self._sending.apply_settings(send_settings_from(self._settings))
+
+    def begin_person(self) -> None:
+        """Somebody may have signed in, or out."""
+        if self._sending is not None:
+            self._sending.begin_person()
+
+    def heard(self, event: Event) -> None:
+        """Something that Kodi announced."""
+        if self._sending is not None:
+            self._sending.heard(event)
+
+    def turn(self, pause: float) -> float:
+        """Do a little; seconds until the next turn is worth while. pause: for all else."""
+        return pause if self._sending is None else min(pause, self._sending.turn())
+
+    def try_again(self) -> None:
+        """The person wants what waits to be sent now, whatever went wrong before."""
+        if self._sending is not None:
+            self._sending.try_again()
+
+    def left_to(self) -> Sequence[str]:
+        """The names of other add-ons that tell Simkl themselves what is played."""
+        return () if self._sending is None else self._sending.left_to()
+
+    def leave(self) -> None:
+        """Kodi leaves, or the person wants Simkl to be told nothing any more."""
+        sending, self._sending = self._sending, None
+        if sending is not None:
+            sending.leave()
