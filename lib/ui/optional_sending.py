@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Sequence
 
+from lib.kodi.addon import names_of_enabled, setting_of
 from lib.ui.settings import SEND, send_settings_from
 
 if TYPE_CHECKING:
@@ -56,8 +57,16 @@ class OptionalSending:
             self._sending.try_again()
 
     def left_to(self) -> Sequence[str]:
-        """The names of other add-ons that tell Simkl themselves what is played."""
-        return () if self._sending is None else self._sending.left_to()
+        """The names of other add-ons that tell Simkl what is played, and so are left to do it.
+
+        To be asked while SEND is on only.
+        """
+        from lib.sending.other_scrobblers import OtherScrobblers
+
+        settings = send_settings_from(self._settings)
+        if not settings.is_on or not settings.plays or settings.beside_others:
+            return []
+        return list(names_of_enabled(OtherScrobblers(setting_of).all_that_tell()).values())
 
     def leave(self) -> None:
         """Kodi leaves, or the person wants Simkl to be told nothing any more."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Callable, Sequence
 from lib.ticks.undo import midnight
 from lib.ui.settings import SEND
 from lib.ui.status_report import SendFacts
-from lib.ui.waiting_list import WaitingList
+from lib.ui.waiting_list import Actions, WaitingList
 
 if TYPE_CHECKING:
     from lib.kodi.settings import Settings
@@ -38,7 +38,8 @@ class SendMenu:
         self, show: Callable[[str, Sequence[Entry]], None], back: Entry, leave: Callable[[], None]
     ) -> WaitingList:
         """In the panel of the menu: see `WaitingList`."""
-        return WaitingList(self._outbox, self._account, self._is_sending, show, back, leave)
+        actions = Actions(leave, self._sending.try_again)
+        return WaitingList(self._outbox, self._account, self._is_sending, show, back, actions)
 
     def question(self, show: Callable[[str, Sequence[Entry]], None], back: Entry) -> list[Entry]:
         """The entry of what only the person can decide; none where there is nothing."""

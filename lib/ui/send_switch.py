@@ -12,7 +12,7 @@ from lib.kodi import string_ids
 from lib.kodi.builtin_commands import host_windows
 from lib.kodi.localization import text
 from lib.kodi.messages import notify
-from lib.ui.settings import SEND
+from lib.ui.settings import SEND, may_say_trouble
 
 if TYPE_CHECKING:
     from lib.kodi.settings import Settings
@@ -29,6 +29,7 @@ class SendSwitch:
         self._ask_what_to_do = ask_what_to_do
         self._was_on = settings.is_on(SEND)
         self._is_due = False
+        self._is_start = True
 
     def follow(self) -> None:
         """A setting has changed."""
@@ -38,6 +39,9 @@ class SendSwitch:
 
     def turn(self) -> bool:
         """Do what follows; whether there was anything. A sign-in takes minutes."""
+        if self._is_start:
+            self._is_start = False
+            self._say_whether_it_only_reads()
         is_due, self._is_due = self._is_due, False
         if is_due and self._was_on:
             self._switched_on()
@@ -60,6 +64,12 @@ class SendSwitch:
             host_windows()
         else:
             notify(text(string_ids.SENDING_IS_OFF))
+
+    def _say_whether_it_only_reads(self) -> None:
+        """Where the settings came from another Kodi: what is watched is kept, and waits."""
+        is_in_vain = self._was_on and self._session.is_signed_in and not self._may_write
+        if is_in_vain and may_say_trouble(self._settings):
+            notify(text(string_ids.READ_ONLY))
 
     @property
     def _may_write(self) -> bool:

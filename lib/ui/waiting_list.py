@@ -6,7 +6,7 @@ Each can be sent again or dropped, and all of them. Looks at the outbox, and sen
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Callable, Sequence
+from typing import TYPE_CHECKING, Callable, NamedTuple, Sequence
 
 from lib.kodi import string_ids
 from lib.kodi.localization import moment, text
@@ -34,6 +34,13 @@ _WHY = {
 """Why an entry waits, in some words, by `OutboxEntry.why`."""
 
 
+class Actions(NamedTuple):
+    """leave: closes the panel. try_again: has what waits sent now, whatever went wrong before."""
+
+    leave: Callable[[], None]
+    try_again: Callable[[], None]
+
+
 class WaitingList:
     def __init__(
         self,
@@ -42,18 +49,17 @@ class WaitingList:
         is_on: Callable[[], bool],
         show: Callable[[str, Sequence[Entry]], None],
         back: Entry,
-        leave: Callable[[], None],
+        actions: Actions,
     ) -> None:
         """account: who is signed in, as the outbox has them; "" for nobody. is_on: whether Simkl is
         told anything. show: words and entries in the panel. back: to the menu.
-        leave: closes the panel.
         """
         self._outbox = outbox
         self._account = account
         self._is_on = is_on
         self._show = show
         self._back = back
-        self._leave = leave
+        self._actions = actions
 
     @property
     def count(self) -> int:
@@ -82,7 +88,7 @@ class WaitingList:
         count = self._outbox.count(self._account())
         if not count:
             return False
-        keep = Entry(text(string_ids.KEEP), self._leave)
+        keep = Entry(text(string_ids.KEEP), self._actions.leave)
         words = text(string_ids.KEEP_OR_DROP, count=str(count))
         self._show(words, [keep, Entry(text(string_ids.DROP_ALL), self._drop_all)])
         return True
@@ -109,6 +115,7 @@ class WaitingList:
 
     def _send_again(self, entries: Sequence[OutboxEntry]) -> None:
         self._outbox.send_again(entries)
+        self._actions.try_again()
         self.open()
 
     def _drop(self, entries: Sequence[OutboxEntry]) -> None:

@@ -114,6 +114,21 @@ def test_where_simkl_grants_reading_alone_it_is_off_again(home: Home) -> None:
     assert (home.kept.text("send"), home.said) == ("false", [])
 
 
+def test_a_sign_in_that_only_reads_is_spoken_of_once_where_it_is_on_from_the_start(
+    home: Home,
+) -> None:
+    home.kept.values["send"] = "true"
+    home.begins(READS)
+    for _ in range(3):
+        home.switch.turn()
+    assert [said.startswith("Simkl lets this sign-in only read") for said in home.said] == [True]
+    assert home.kept.text("send") == "true"
+    home.kept.values["messages"] = "never"
+    home.begins(READS)
+    home.switch.turn()
+    assert len(home.said) == 1
+
+
 def test_after_switching_off_it_is_asked_about_what_waits_and_said_where_nothing_does(
     home: Home,
 ) -> None:

@@ -19,7 +19,7 @@ kodi_in_memory.install()
 
 from lib.ui import waiting_list  # noqa: E402
 from lib.ui.menu_entry import Entry  # noqa: E402
-from lib.ui.waiting_list import MOST_ROWS, WaitingList  # noqa: E402
+from lib.ui.waiting_list import MOST_ROWS, Actions, WaitingList  # noqa: E402
 
 AT = datetime(2026, 11, 27, 20, 15, tzinfo=timezone.utc)
 HEAT = OutboxEntry(
@@ -44,18 +44,21 @@ class Shown:
         self.account = "ann"
         self.is_on = True
         self.panel = Panel()
-        self.menu = 0
+        self.menu = self.tries = 0
         self.list = WaitingList(
             self.outbox,
             lambda: self.account,
             lambda: self.is_on,
             self.panel.show,
             Entry("Back", self._back),
-            self.panel.close,
+            Actions(self.panel.close, self._try_again),
         )
 
     def _back(self) -> None:
         self.menu += 1
+
+    def _try_again(self) -> None:
+        self.tries += 1
 
     def add(self, *entries: OutboxEntry) -> None:
         self.outbox.add(entries)
@@ -157,6 +160,7 @@ def test_one_is_sent_again_and_the_others_stay_as_they_are(shown: Shown) -> None
         (WAITING, ""),
     ]
     assert shown.panel.rows[1] == "Dark 2x03 · @3600 · It waits for its turn"
+    assert shown.tries == 1
 
 
 def test_one_is_dropped_and_the_list_is_shown_again(shown: Shown) -> None:
@@ -174,6 +178,7 @@ def test_all_are_sent_again(shown: Shown) -> None:
     shown.list.open()
     shown.panel.choose("Send all again")
     assert [each.why for each in shown.outbox.waiting("ann")] == ["", ""]
+    assert shown.tries == 1
 
 
 def test_all_are_dropped_only_after_one_more_question(shown: Shown) -> None:
