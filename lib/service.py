@@ -62,11 +62,10 @@ class Service:
         self._browsing = Browsing(self._session.coordinator, deps, ListProgress(deps))
         self._context_menu = ContextMenu(self._browsing, self._session.coordinator)
         self._for_skins = ForSkins(self._browsing)
-        self._send_messages = SendMessages(
-            self._settings, Polled(NOT_NOW, _LOOK_WHETHER_TO_WELCOME)
-        )
+        may_not_say = Polled(NOT_NOW, _LOOK_WHETHER_TO_WELCOME)
         self._sending = OptionalSending(
-            self._settings, self._browsing, self._store, self._send_messages
+            *(self._settings, self._browsing, self._store),
+            SendMessages(self._settings, may_not_say),
         )
         self._main_menu: MainMenu | None = None
         self._send_switch = SendSwitch(self._settings, self._session, self._ask_what_to_do)
@@ -133,7 +132,7 @@ class Service:
         self._welcome_once()
         self._speak_of_cleaners()
         self._context_menu.turn()
-        self._send_messages.turn()
+        self._sending.messages.turn()
         say_next()
         if menu is not None and menu.undo.is_due:
             self._take_some_back(menu.undo)
@@ -174,13 +173,7 @@ class Service:
                 build_undo(deps, self._store),
                 deps.writer.refusals.counts,
                 Actions(self._context_menu.check_now, self._let_come_back),
-                SendMenu(
-                    self._store.outbox,
-                    self._session,
-                    self._settings,
-                    self._send_messages,
-                    self._sending,
-                ),
+                SendMenu(self._session, self._store.outbox, self._sending),
             )
         return self._main_menu
 

@@ -49,7 +49,6 @@ class Sender:
         log: Callable[[str], None],
     ) -> None:
         """clock_check: with the coordinator's clock. told: hears of what Simkl was told just now.
-
         log: writes a line for whoever looks for why.
         """
         clock, now = clock_check.clock, clock_check.now

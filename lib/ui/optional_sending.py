@@ -11,29 +11,35 @@ if TYPE_CHECKING:
     from lib.kodi.monitor import Event
     from lib.kodi.settings import Settings
     from lib.lists.browsing import Browsing
-    from lib.sending.sending import Messages, Sending
+    from lib.sending.sending import Sending
     from lib.storage.store import Store
+    from lib.ui.send_messages import SendMessages
 
 
 class OptionalSending:
     def __init__(
-        self, settings: Settings, browsing: Browsing, store: Store, messages: Messages
+        self, settings: Settings, browsing: Browsing, store: Store, messages: SendMessages
     ) -> None:
         self._settings = settings
         self._browsing = browsing
         self._store = store
-        self._messages = messages
+        self.messages = messages
         self._sending: Sending | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the person wants Simkl to be told."""
+        return self._settings.is_on(SEND)
 
     def apply_settings(self) -> None:
         """A setting may have changed: tell Simkl by these from now on, or nothing."""
-        if not self._settings.is_on(SEND):
+        if not self.is_on:
             self.leave()
             return
         if self._sending is None:
             from lib.sending.build import build_sending
 
-            self._sending = build_sending(self._browsing.deps, self._store, self._messages)
+            self._sending = build_sending(self._browsing.deps, self._store, self.messages)
             self._sending.begin_person()
         self._sending.apply_settings(send_settings_from(self._settings))
 

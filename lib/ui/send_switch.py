@@ -29,7 +29,7 @@ class SendSwitch:
         self._ask_what_to_do = ask_what_to_do
         self._was_on = settings.is_on(SEND)
         self._is_due = False
-        self._is_start = True
+        self._is_start = self._was_on
 
     def follow(self) -> None:
         """A setting has changed."""
@@ -39,14 +39,14 @@ class SendSwitch:
 
     def turn(self) -> bool:
         """Do what follows; whether there was anything. A sign-in takes minutes."""
-        if self._is_start:
-            self._is_start = False
-            self._say_whether_it_only_reads()
         is_due, self._is_due = self._is_due, False
+        is_start, self._is_start = self._is_start, False
         if is_due and self._was_on:
             self._switched_on()
         elif is_due:
             self._switched_off()
+        elif is_start:
+            self._say_whether_it_only_reads()
         return is_due
 
     def _switched_on(self) -> None:
@@ -67,7 +67,7 @@ class SendSwitch:
 
     def _say_whether_it_only_reads(self) -> None:
         """Where the settings came from another Kodi: what is watched is kept, and waits."""
-        is_in_vain = self._was_on and self._session.is_signed_in and not self._may_write
+        is_in_vain = self._session.is_signed_in and not self._may_write
         if is_in_vain and may_say_trouble(self._settings):
             notify(text(string_ids.READ_ONLY))
 

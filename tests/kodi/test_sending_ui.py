@@ -135,6 +135,10 @@ def menu_with(entry: str) -> Sequence[str]:
     return (MENU[0], entry, *MENU[1:])
 
 
+def bodies(room: LivingRoom, path: str) -> list[Any]:
+    return [request.body for request in room.simkl.requests_to(path)]
+
+
 @pytest.mark.newest
 def test_it_is_switched_on_in_the_settings_and_off_again_where_the_window_is_cancelled(
     room: LivingRoom,
@@ -161,7 +165,7 @@ def test_it_is_switched_on_in_the_settings_and_off_again_where_the_window_is_can
     assert PURPOSE in kodi.dialog()
     room.let_it_look(1)
     kodi.picture("sign-in-to-send")
-    assert [request.body["scope"] for request in room.simkl.requests_to(DEVICE)] == [BOTH]
+    assert [body["scope"] for body in bodies(room, DEVICE)] == [BOTH]
     assert is_on(room)
     kodi.press_cancel()
     wait_for_no_dialog(room)
@@ -201,9 +205,7 @@ def test_the_old_sign_in_is_ended_once_the_new_one_works(room: LivingRoom) -> No
     assert is_on(room)
     assert new["scope"] == BOTH
     assert room.simkl.wait_for(lambda: room.simkl.requests_to(REVOKE))
-    assert [request.body["token"] for request in room.simkl.requests_to(REVOKE)] == [
-        old["refresh_token"]
-    ]
+    assert [body["token"] for body in bodies(room, REVOKE)] == [old["refresh_token"]]
     paths = [request.path for request in room.simkl.requests]
     assert paths.index("/users/settings") < paths.index(REVOKE)
 
