@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any, Callable, Mapping
 
 if TYPE_CHECKING:
+    from lib.account.signed_in_client import SignedInClient
     from lib.sending.player import Position
     from lib.sending.what_plays import WhatPlays
 
@@ -18,6 +19,22 @@ _AFTER = 60.0  # seconds of a play, or of a pause
 
 Tell = Callable[[str, Mapping[str, Any]], object]
 """Tells Simkl: START or PAUSE, and the body of the request. It is lost where that cannot be."""
+
+
+def telling(client: SignedInClient) -> Tell:
+    """Tells it in the name of whoever is signed in, where that sign-in may write.
+
+    Not where few of the day's calls are left: watches need them.
+    """
+
+    def tell(action: str, body: Mapping[str, Any]) -> None:
+        grant = client.grant
+        if grant is not None and grant.may_write and client.may_repeat:
+            client.submit(
+                lambda simkl, client_id, token: simkl.scrobble(client_id, token, action, body)
+            )
+
+    return tell
 
 
 class WatchingNow:

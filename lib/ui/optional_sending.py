@@ -39,7 +39,7 @@ class OptionalSending:
         if self._sending is None:
             from lib.sending.build import build_sending
 
-            self._sending = build_sending(self._browsing.deps, self._store, self.messages)
+            self._sending = build_sending(self._browsing, self._store, self.messages)
             self._sending.begin_person()
         self._sending.apply_settings(send_settings_from(self._settings))
 
