@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Callable, Iterable, NamedTuple, Sequence
 from lib.storage.outbox import MARK, WATCHED, OutboxEntry
 from lib.storage.sql import moment
 from lib.ticks.due import EPISODE, FILM
+from lib.ticks.journal import stands_as_left
 from lib.ticks.places import places
 from lib.titles.datetimes import from_kodi
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from lib.ticks.library import Library
     from lib.titles.title import Title
 
-_OURS_WITHIN = 60  # seconds between a tick of ours and the mark that is none
 _AS_KODI_SAYS = timedelta(seconds=5)
 
 
@@ -63,7 +63,8 @@ class MarkReader:
             if video is None or place is None or place.title is None:
                 continue
             mine = made.get(video.file)
-            is_ours = mine is not None and not mine.theirs and abs(mine.at - mark.at) < _OURS_WITHIN
+            # A mark by hand would have changed its date at least.
+            is_ours = mine is not None and not mine.theirs and stands_as_left(video, mine)
             if (video.playcount > 0) != (mark.what == WATCHED) or is_ours:
                 continue
             where = (place.season, place.episode) if mark.kind == EPISODE else (-1, -1)

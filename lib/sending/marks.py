@@ -119,7 +119,7 @@ class Marks:
         return bool(self._new) or waiting.is_open or bool(waiting.closed)
 
     def step(self) -> bool:
-        """Read what some are about; whether there were any."""
+        """Do a little about those that wait; whether there was anything to do."""
         self.keep()
         waiting = self._sorted_out()
         if waiting.taken:  # nobody takes so many away one by one
@@ -130,6 +130,7 @@ class Marks:
             answer = self._ask_about_burst(len(waiting.asked))
             if answer is not None:
                 self._settle_burst(waiting.asked, is_told=answer)
+                return True
         return bool(waiting.closed)
 
     def _sorted_out(self) -> _SortedOut:

@@ -5,8 +5,10 @@ Knows neither of the two doors.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple, Protocol
 
+from lib.sending.plan import Plan
 from lib.simkl.errors import Trouble
 
 if TYPE_CHECKING:
@@ -85,14 +87,16 @@ class Sending:
         self._whose: tuple[str, Pending[str]] | None = None
         self._ask_whose_at = self._keep_at = float("-inf")
         self._before = parts.outbox.last_number()
+        self._plan = Plan(parts.coordinator)
 
     def apply_settings(self, settings: SendSettings) -> None:
         """Tell Simkl by these from now on."""
-        self._choice.settings = self._parts.sender.settings = settings
+        self._choice.settings = settings
 
     def begin_person(self) -> None:
         """Somebody may have signed in, or out."""
         self._whose, self._ask_whose_at = None, float("-inf")
+        self._plan.begin()
         self._parts.sender.begin_person()
         grant = self._parts.coordinator.client.grant
         if grant is not None and grant.account:
@@ -127,7 +131,16 @@ class Sending:
         if self._parts.marks.is_coming:  # all of a season goes into one body
             return min(pause, _LOOK_AT_MARKS_EVERY)
         self._know_whose()
-        return min(pause, self._parts.sender.step())
+        return min(pause, self._send())
+
+    def _send(self) -> float:
+        settings = self._choice.settings
+        if settings.rewatches and not self._plan.is_known:
+            self._plan.step()
+            return _LOOK_AT_MARKS_EVERY
+        rewatches = settings.rewatches and self._plan.keeps_rewatches
+        self._parts.sender.settings = replace(settings, rewatches=rewatches)
+        return self._parts.sender.step()
 
     def _set_right(self) -> None:
         """What was noted by a wrong clock, and what the disk did not take."""

@@ -41,11 +41,12 @@ class Token(NamedTuple):
 
 class User(NamedTuple):
     """Who is signed in. name: "" where they gave none. number: of the account at Simkl, as text;
-    "" where Simkl does not say it now.
+    "" where Simkl does not say it now. plan: what they pay for, "" where that is not said.
     """
 
     name: str = ""
     number: str = ""
+    plan: str = ""
 
 
 class Poll(enum.Enum):
@@ -109,4 +110,5 @@ def user_from(answer: Mapping[str, Any]) -> User:
     name = user.get("name") if isinstance(user, Mapping) else None
     number = account.get("id") if isinstance(account, Mapping) else None
     is_number = isinstance(number, (int, str)) and not isinstance(number, bool)
-    return User(str(name or ""), str(number or "") if is_number else "")
+    plan = account.get("type") if isinstance(account, Mapping) else None
+    return User(str(name or ""), str(number or "") if is_number else "", str(plan or ""))

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,8 +38,12 @@ def room(
     rows = [{**row, "path": f"plugin://{ADDON}/play/?n={n}"} for n, row in enumerate(ROWS)]
     addon = plugin(tmp_path_factory.mktemp("addons"), ADDON, {"list": {"rows": rows}})
     video(addon / "film.y4m", MINUTES_20)
-    settings = {"send": "true"}
-    with living_room(shared_kodi_factory, addons=[addon], settings=settings) as room:
+    options: dict[str, Any] = {"addons": [addon], "settings": {"send": "true"}}
+    with living_room(shared_kodi_factory, signed_in=False, **options) as room:
+        room.sign_in(scope="media:read media:write")
+        room.simkl.person.may_be_written = True
+        room.simkl.add_film("Told by its row", 2011, imdb="tt0000009", tmdb=99)
+        room.simkl.add_film("Loose", 1999, tmdb=730)
         room.kodi.add_library(library_of(room))
         video(room.kodi.home_folder.media / "loose" / "Loose (1999).avi", MINUTES_20)
         room.kodi.start()
@@ -48,22 +53,29 @@ def room(
 def library_of(room: LivingRoom) -> Library:
     library = room.new_library()
     for number in range(1, 9):
-        [file] = library.film(f"Film {number:02}", 2000, ids={"tmdb": str(700 + number)})
+        [file] = film(room, library, f"Film {number:02}", 700 + number)
         video(file, MINUTES_20)
+    room.simkl.add_series("Dark", 2017, {1: 5}, tvdb=334824)
     folder = library.series("Dark", 2017, {1: 5}, ids={"tvdb": "334824"}, double=((1, 4),))
     for file in folder.glob("*.mkv"):
         video(file, MINUTES_20)
-    [file] = library.film("In parts", 2001, ids={"tmdb": "721"})
+    [file] = film(room, library, "In parts", 721)
     file.unlink()
     for part in ("cd1", "cd2"):
         video(file.with_name(f"{file.stem} {part}.avi"), MINUTES_20 // 2)
-    [file] = library.film("A link", 2001, ids={"tmdb": "722"})
+    [file] = film(room, library, "A link", 722)
     file.rename(file.with_suffix(".strm")).write_text(f"plugin://{ADDON}/play/?n=9")
     trailer = room.kodi.home_folder.media / "trailers" / "film.avi"
     video(trailer, 400)
     nfo = library.films / "Film 08 (2000)" / "Film 08 (2000).nfo"
     nfo.write_text(nfo.read_text().replace("</movie>", f"<trailer>{trailer}</trailer></movie>"))
     return library
+
+
+def film(room: LivingRoom, library: Library, title: str, tmdb: int) -> list[Path]:
+    """One that Simkl has, too."""
+    room.simkl.add_film(title, 2000, tmdb=tmdb)
+    return library.film(title, 2000, ids={"tmdb": str(tmdb)})
 
 
 class Evening:
@@ -115,6 +127,9 @@ def evening(room: LivingRoom) -> Iterator[Evening]:
     assert [label for label, _ in found] == [label for label, *_ in evening.expected]
     for (label, at), (_, began, ended) in zip(found, evening.expected):
         assert began <= at <= ended, label
+    told = dict(outbox(room))
+    room.kodi.wait_for(lambda: len(at_simkl(room)) >= len(told), what="the watches at Simkl")
+    assert at_simkl(room) == told
 
 
 def outbox(room: LivingRoom) -> list[tuple[str, datetime]]:
@@ -122,6 +137,15 @@ def outbox(room: LivingRoom) -> list[tuple[str, datetime]]:
     with closing(sqlite3.connect(room.memory, timeout=10)) as memory:
         rows = memory.execute("SELECT label, at FROM outbox ORDER BY number").fetchall()
     return [(label, datetime.fromtimestamp(at, timezone.utc)) for label, at in rows]
+
+
+def at_simkl(room: LivingRoom) -> dict[str, datetime]:
+    """What Simkl holds as watched, by its words, and since when."""
+    held = {}
+    for (title, episode), at in room.simkl.person.watches.items():
+        where = f"{episode[0]}x{episode[1]:02}" if episode else f"({title.year})"
+        held[f"{title.title} {where}"] = datetime.fromisoformat(str(at).replace("Z", "+00:00"))
+    return held
 
 
 def now() -> datetime:
@@ -175,9 +199,9 @@ def test_what_is_more_than_one_plain_file(evening: Evening) -> None:
     evening.kodi.seek(49.9)
     evening.kodi.begins(lambda: None)  # the second part
     evening.look()
-    evening.stop("In parts (2001)", at=95)
+    evening.stop("In parts (2000)", at=95)
     evening.play(movieid=evening.kodi.film("A link")["movieid"])
-    evening.stop("A link (2001)", at=85)
+    evening.stop("A link (2000)", at=85)
     evening.episode(5)
     evening.stop("Dark 1x04", "Dark 1x05", at=95)
 
