@@ -1,4 +1,4 @@
-"""What a person starts: opens the add-on, or signs in or out."""
+"""What a person starts: opens the add-on, or signs in or out. Shows the windows of the service."""
 
 import sys
 

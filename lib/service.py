@@ -21,7 +21,9 @@ from lib.ui.cleaner_notice import CleanerNotice
 from lib.ui.context_menu import ContextMenu
 from lib.ui.for_skins import ForSkins
 from lib.ui.list_progress import ListProgress
-from lib.ui.optional_sending import OptionalSending, SilentMessages
+from lib.ui.optional_sending import OptionalSending
+from lib.ui.send_messages import SendMessages
+from lib.ui.send_switch import SendSwitch
 from lib.ui.session import Session
 from lib.ui.settings import forget_logins, may_say_trouble, tick_settings_from
 from lib.ui.welcome import Welcome
@@ -60,10 +62,13 @@ class Service:
         self._browsing = Browsing(self._session.coordinator, deps, ListProgress(deps))
         self._context_menu = ContextMenu(self._browsing, self._session.coordinator)
         self._for_skins = ForSkins(self._browsing)
+        may_not_say = Polled(NOT_NOW, _LOOK_WHETHER_TO_WELCOME)
         self._sending = OptionalSending(
-            self._settings, self._browsing, self._store, SilentMessages()
+            *(self._settings, self._browsing, self._store),
+            SendMessages(self._settings, may_not_say),
         )
         self._main_menu: MainMenu | None = None
+        self._send_switch = SendSwitch(self._settings, self._session, self._ask_what_to_do)
         self._welcome = Welcome(self._store)
         self._cleaner_notice = CleanerNotice(self._store, names_of_enabled)
         self._may_not_welcome = Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
@@ -122,11 +127,12 @@ class Service:
             commands.take_command()  # pressed again meanwhile: that was answered too
             return _GO_ON  # Kodi may have asked to leave in the minutes of a sign-in
         menu = self._main_menu
-        if menu is not None and menu.turn():
+        if self._send_switch.turn() or (menu is not None and menu.turn()):
             return _GO_ON
         self._welcome_once()
         self._speak_of_cleaners()
         self._context_menu.turn()
+        self._sending.messages.turn()
         say_next()
         if menu is not None and menu.undo.is_due:
             self._take_some_back(menu.undo)
@@ -152,9 +158,13 @@ class Service:
 
     def _open_main_menu(self) -> None:
         self._browsing.deps.marks.take_in_all()
+        self._made_main_menu().open()
+
+    def _made_main_menu(self) -> MainMenu:
         if self._main_menu is None:
             from lib.lists.build import build_undo
-            from lib.ui.main_menu import MainMenu  # not at the start: most never open it
+            from lib.ui.main_menu import Actions, MainMenu  # not at the start: most never open it
+            from lib.ui.send_menu import SendMenu
 
             deps = self._browsing.deps
             self._main_menu = MainMenu(
@@ -162,10 +172,13 @@ class Service:
                 self._store,
                 build_undo(deps, self._store),
                 deps.writer.refusals.counts,
-                self._context_menu.check_now,
-                self._let_come_back,
+                Actions(self._context_menu.check_now, self._let_come_back),
+                SendMenu(self._session, self._store.outbox, self._sending),
             )
-        self._main_menu.open()
+        return self._main_menu
+
+    def _ask_what_to_do(self) -> bool:
+        return self._made_main_menu().waiting_list.ask_what_to_do()
 
     def _close_main_menu(self) -> None:
         if self._main_menu is not None:
@@ -210,6 +223,7 @@ class Service:
         event = self._monitor.next_event()
         if event is SETTINGS_CHANGED:
             self._session.follow_settings()
+            self._send_switch.follow()
             self._apply_settings()
         else:
             self._browsing.heard(event)

@@ -30,7 +30,7 @@ LANGUAGES = sorted(
 )
 _FADING = 0.8  # seconds
 _ENTRY = "Container(103).ListItem.Label"
-_SETTINGS_CATEGORIES = 4
+_SETTINGS_CATEGORIES = 5
 _LARGER = {"1080p": "1920x1080", "4k": "3840x2160"}
 
 
@@ -80,6 +80,7 @@ def _take(kodi: Kodi, simkl: SimklServer) -> None:
     for language in LANGUAGES:
         _speak(kodi, language)
         _take_sign_in(kodi, simkl, language)
+        _take_sign_in_to_send(kodi, simkl, language)
     _speak(kodi, "en_gb")
     kodi.use_skin("skin.estouchy")
     _take_sign_in(kodi, simkl, "en_gb", "sign-in-estouchy")
@@ -92,6 +93,16 @@ def _take_sign_in(kodi: Kodi, simkl: SimklServer, language: str, name: str = "si
     kodi.wait_for(lambda: code in kodi.dialog(), what="the code on the screen")
     _picture(kodi, language, name)
     _leave(kodi)
+
+
+def _take_sign_in_to_send(kodi: Kodi, simkl: SimklServer, language: str) -> None:
+    before = simkl.waiting_codes()
+    kodi.set_setting(ADDON_ID, "send", "true")
+    kodi.wait_for(lambda: simkl.waiting_codes() != before, what="a code")
+    code = simkl.waiting_codes()[-1]
+    kodi.wait_for(lambda: code in kodi.dialog(), what="the code on the screen")
+    _picture(kodi, language, "sign-in-to-send")
+    _leave(kodi)  # which switches it off again
 
 
 def _take_failed_sign_in(kodi: Kodi, simkl: SimklServer, language: str) -> None:

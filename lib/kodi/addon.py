@@ -41,6 +41,18 @@ def version_of(addon_id: str) -> str:
     return label(f"System.AddonVersion({addon_id})")
 
 
+def setting_of(addon_id: str, key: str) -> str | None:
+    """A setting of another add-on, "" where it has none of that name, or key is "".
+
+    None where that add-on is not installed, or switched off.
+    """
+    try:
+        addon = xbmcaddon.Addon(addon_id)
+    except RuntimeError:  # Kodi knows only those that are switched on
+        return None
+    return str(addon.getSetting(key)) if key else ""
+
+
 def names_of_enabled(addon_ids: Sequence[str]) -> dict[str, str]:
     """What those of these add-ons are called that are installed and switched on, by their ids."""
     asked = [

@@ -12,6 +12,11 @@ def refresh_list() -> None:
     xbmc.executebuiltin("Container.Refresh")
 
 
+def host_windows() -> None:
+    """Start the script that shows the windows of the service, where no person has started it."""
+    xbmc.executebuiltin(f"RunScript({ADDON_ID},action=show)")
+
+
 def open_settings() -> None:
     """Returns at once: waiting for them would hold up a Kodi that wants to quit."""
     xbmc.executebuiltin(f"Addon.OpenSettings({ADDON_ID})")

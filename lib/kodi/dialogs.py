@@ -109,7 +109,7 @@ class PanelDialog(AddonDialog):
 class SignInDialog(AddonDialog):
     xml = "simkl-watched-sign-in.xml"
     wants_again = False
-    _HEADING, _WORDS, _SHARP, _ENLARGED = 101, 102, 105, 106
+    _HEADING, _PURPOSE, _WORDS, _SHARP, _ENLARGED = 101, 108, 102, 105, 106
     _LINES = (103, 104, 107)
     _PICTURE, _TIME_LEFT, _LEAVE, _AGAIN = 110, 111, 120, 121
 
@@ -119,6 +119,7 @@ class SignInDialog(AddonDialog):
         has_large_font = xbmc.getSkinDir().startswith("skin.estuary")
         self.setProperty("sharp", "yes" if has_large_font else "")
         self.control(self._HEADING).setLabel(told["heading"])
+        self.control(self._PURPOSE).setLabel(told["purpose"])
         self.control(self._WORDS).setText(told["words"])
         for control, line in zip(self._LINES, told["lines"]):
             self.control(control).setText(line)

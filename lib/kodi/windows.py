@@ -130,9 +130,11 @@ _NO_CODE = CodeOnScreen(("", "", ""), "", "", 0.0)
 class SignInWindow:
     """The window of a sign-in. `close` it whatever happens."""
 
-    def __init__(self, heading: str, words: str) -> None:
+    def __init__(self, heading: str, purpose: str, words: str) -> None:
+        """purpose: a line on what the sign-in is for, "" for none."""
         self._window = _Window("sign in")
         self._heading = heading
+        self._purpose = purpose
         self._shown = _NO_CODE
         self._again = text(string_ids.TRY_AGAIN)
         self.say(words)
@@ -160,6 +162,7 @@ class SignInWindow:
     def _content(self, words: str, *, has_failed: bool) -> dict[str, object]:
         return {
             "heading": self._heading,
+            "purpose": self._purpose,
             "words": words,
             "has_failed": has_failed,
             "leave": word(_CLOSE if has_failed else _CANCEL),

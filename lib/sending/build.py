@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Mapping
+from typing import TYPE_CHECKING
 
-from lib.kodi.addon import log
+from lib.kodi.addon import log, setting_of
+from lib.kodi.info_labels import label
+from lib.kodi.json_rpc import rpc_batch
 from lib.sending.choice import Choice
 from lib.sending.clock_check import ClockCheck
+from lib.sending.exclusions import Exclusions
+from lib.sending.home_ids import HomeIds
 from lib.sending.keeper import Keeper
 from lib.sending.mark_reader import MarkReader
 from lib.sending.marks import Marks
+from lib.sending.other_scrobblers import OtherScrobblers
+from lib.sending.player import Player
+from lib.sending.plays import PlayDependencies, Plays
 from lib.sending.sender import Sender
 from lib.sending.sending import Parts, Sending
+from lib.sending.watching_now import WatchingNow, telling
+from lib.sending.what_plays import Identifying
 
 if TYPE_CHECKING:
-    from lib.lists.dependencies import Dependencies
-    from lib.sending.sending import Follower, Messages
-    from lib.storage.removed_ticks import Key
+    from lib.lists.browsing import Browsing
+    from lib.sending.sending import Messages
     from lib.storage.store import Store
 
+_HOME = "Window(10000).Property({})"
 
-def build_sending(deps: Dependencies, store: Store, messages: Messages) -> Sending:
+
+def build_sending(browsing: Browsing, store: Store, messages: Messages) -> Sending:
+    deps = browsing.deps
     coordinator = deps.coordinator
     choice, keeper = Choice(coordinator), Keeper(store.outbox, messages.not_kept)
     clock_check = ClockCheck(lambda: coordinator.client.seconds_ahead)
-    plays = _plays()
+    plays = _plays(browsing, store, choice, keeper)
     reader = MarkReader(deps.library, deps.journal, deps.may_ask, lambda: choice.settings)
     marks = Marks(store.unread_marks, keeper, reader, plays.is_of_a_play, messages.ask_about_burst)
     sender = Sender(coordinator, store.outbox, clock_check, messages.told, log)
@@ -32,21 +43,24 @@ def build_sending(deps: Dependencies, store: Store, messages: Messages) -> Sendi
     return Sending(parts, choice, keeper)
 
 
-def _plays() -> Follower:
-    return _NoPlays()
-
-
-class _NoPlays:
-    """Follows no play."""
-
-    def heard(self, method: str, data: Mapping[str, Any]) -> None:
-        pass
-
-    def turn(self) -> float:
-        return float("inf")
-
-    def leave(self) -> None:
-        pass
-
-    def is_of_a_play(self, _: Key) -> bool:
-        return False
+def _plays(browsing: Browsing, store: Store, choice: Choice, keeper: Keeper) -> Plays:
+    deps = browsing.deps
+    home_ids = HomeIds(lambda name: label(_HOME.format(name)))
+    return Plays(
+        PlayDependencies(
+            Player(rpc_batch),
+            Identifying(deps.library, browsing.current_list.identity_of, home_ids),
+            Exclusions(
+                lambda: choice.settings,
+                lambda: deps.policy.tick_settings,
+                deps.ignored_titles,
+                OtherScrobblers(setting_of),
+            ),
+            home_ids,
+            WatchingNow(telling(deps.coordinator.client)),
+            store.playing,
+            keeper.add,
+            choice.account,
+            lambda: choice.settings,
+        )
+    )

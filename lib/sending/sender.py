@@ -49,7 +49,6 @@ class Sender:
         log: Callable[[str], None],
     ) -> None:
         """clock_check: with the coordinator's clock. told: hears of what Simkl was told just now.
-
         log: writes a line for whoever looks for why.
         """
         clock, now = clock_check.clock, clock_check.now
@@ -71,6 +70,11 @@ class Sender:
         self._write.forget()
         self._holds.begin()
         self._waiting.begin()
+
+    def try_again(self) -> None:
+        """Hold nothing back, whatever went wrong before."""
+        self._holds.begin()
+        self._waiting.try_again()
 
     # -- one step --
 
@@ -174,16 +178,12 @@ class Sender:
         first, how = fresh[0]
         again = how is Verdict.TELL_AGAIN
         together = [
-            Telling(entry, self._simkl_of(entry), each is Verdict.TELL_BY_TVDB)
+            Telling(entry, _simkl_of(self._questions, entry), each is Verdict.TELL_BY_TVDB)
             for entry, each in fresh
             if entry.what == first.what and (each is Verdict.TELL_AGAIN) == again
         ]
         self._write.begin(together, again=again)
         self._questions.has_changed(each.entry.title for each in together)
-
-    def _simkl_of(self, entry: OutboxEntry) -> int | None:
-        answer = self._questions.said[ask_about(entry.title)].answer
-        return answer.simkl if answer is not None else None
 
     def _step_write(self) -> float:
         if not self._write.is_done:
@@ -239,3 +239,8 @@ class Sender:
         self._round = []
         self._holds.failed(trouble, is_write=bool(list(told)))
         self._waiting.give_reason(waited, self._holds.why)
+
+
+def _simkl_of(questions: Questions, entry: OutboxEntry) -> int | None:
+    answer = questions.said[ask_about(entry.title)].answer
+    return answer.simkl if answer is not None else None

@@ -110,6 +110,10 @@ class Sending:
         if event.method.startswith(("Player.", "VideoLibrary.")):
             self._parts.plays.heard(event.method, event.data)
 
+    def try_again(self) -> None:
+        """The person wants what waits to be sent now, whatever went wrong before."""
+        self._parts.sender.try_again()
+
     def leave(self) -> None:
         """Kodi leaves, or nothing is to be told any more: what was heard is kept."""
         self._parts.plays.leave()

@@ -57,6 +57,11 @@ class Waiting:
             self._empty_until = self._clock() + _LOOK_EVERY
         return found
 
+    def try_again(self) -> None:
+        """Postpone nothing any more."""
+        self._not_before.clear()
+        self._empty_until = 0.0
+
     def _is_due(self, entry: OutboxEntry) -> bool:
         if entry.what == UNWATCHED and entry.title.kind == MOVIE:
             return False  # Simkl would take its rating along

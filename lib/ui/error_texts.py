@@ -19,7 +19,7 @@ STRING_IDS: dict[type[errors.Trouble], int] = {
     errors.SignedOut: string_ids.SIGNED_OUT,
     errors.ClientIdRefused: string_ids.CLIENT_ID_REFUSED,
     errors.Refused: string_ids.REFUSED,
-    errors.ReadOnly: string_ids.REFUSED,
+    errors.ReadOnly: string_ids.READ_ONLY,
     errors.AlreadyWatched: string_ids.REFUSED,
     errors.BadRequest: string_ids.REFUSED,
     errors.BadAddress: string_ids.BAD_ADDRESS,

@@ -16,20 +16,22 @@ from lib.kodi.builtin_commands import open_settings
 from lib.kodi.localization import SETTINGS, moment, text, word
 from lib.kodi.windows import Panel
 from lib.ticks.undo import DAY, EVER, Undo, midnight
+from lib.ui.menu_entry import Entry
 from lib.ui.status_report import Facts, report
 
 if TYPE_CHECKING:
     from lib.storage.store import Store
+    from lib.ui.send_menu import SendMenu
     from lib.ui.session import Session
 
 _DAYS_BACK = 7
 
 
-class _Entry(NamedTuple):
-    """words: as it is shown. do: what choosing it does."""
+class Actions(NamedTuple):
+    """What the service does for an entry. check_now: asks about the open list again."""
 
-    words: str
-    do: Callable[[], None]
+    check_now: Callable[[], None]
+    let_come_back: Callable[[Undo], None]
 
 
 class MainMenu:
@@ -39,32 +41,37 @@ class MainMenu:
         store: Store,
         undo: Undo,
         refusals: Callable[[], Mapping[str, int]],
-        check_now: Callable[[], None],
-        let_come_back: Callable[[Undo], None],
+        actions: Actions,
+        send_menu: SendMenu,
     ) -> None:
         """refusals: how many videos Kodi took no tick for, by why."""
         self._session = session
         self._store = store
         self.undo = undo
         self._refusals = refusals
-        self._check_now = check_now
-        self._let_come_back = let_come_back
+        self._actions = actions
+        self._send_menu = send_menu
         self._panel: Panel | None = None
-        self._entries: Sequence[_Entry] = ()
+        self._entries: Sequence[Entry] = ()
+        self.waiting_list = send_menu.waiting_list(self._show, self._back(), self.close)
 
     def open(self) -> None:
-        check = _Entry(text(string_ids.CHECK_NOW), self._leaving(self._check_now))
-        sign_in = _Entry(text(string_ids.SIGN_IN_NOW), self._leaving(self._session.sign_in))
-        sign_out = _Entry(text(string_ids.SIGN_OUT), self._leaving(self._session.sign_out))
+        check = Entry(text(string_ids.CHECK_NOW), self._leaving(self._actions.check_now))
+        sign_in = Entry(text(string_ids.SIGN_IN_NOW), self._leaving(self._session.sign_in))
+        sign_out = Entry(text(string_ids.SIGN_OUT), self._leaving(self._session.sign_out))
         always = [
-            _Entry(text(string_ids.TAKE_BACK), self._offer_take_back),
-            _Entry(text(string_ids.HOW_IT_IS_GOING), self._show_report),
-            _Entry(word(SETTINGS), self._leaving(open_settings)),
+            Entry(text(string_ids.TAKE_BACK), self._offer_take_back),
+            Entry(text(string_ids.HOW_IT_IS_GOING), self._show_report),
+            Entry(word(SETTINGS), self._leaving(open_settings)),
+        ]
+        sent = [
+            *self.waiting_list.menu_entries(),
+            *self._send_menu.question(self._show, self._back()),
         ]
         if self._session.is_signed_in:
-            self._show(self._account(), [check, *always, sign_out])
+            self._show(self._account(), [check, *sent, *always, sign_out])
         else:
-            self._show(self._account(), [sign_in, *always])
+            self._show(self._account(), [sign_in, *sent, *always])
 
     def turn(self) -> bool:
         """Do what was chosen since the last turn; whether anything was."""
@@ -83,7 +90,7 @@ class MainMenu:
         if panel is not None:
             panel.close()
 
-    def _show(self, words: str, entries: Sequence[_Entry]) -> None:
+    def _show(self, words: str, entries: Sequence[Entry]) -> None:
         self._entries = entries
         if self._panel is None or self._panel.is_closed:
             self._panel = Panel(text(string_ids.NAME))
@@ -118,7 +125,7 @@ class MainMenu:
             text(string_ids.OF_ALL_TIME, count=ever),
         ]
         entries = [
-            _Entry(said, self._leaving(partial(self.undo.begin, since)))
+            Entry(said, self._leaving(partial(self.undo.begin, since)))
             for said, since, count in zip(words, times, counts)
             if count != "0"
         ]
@@ -126,7 +133,9 @@ class MainMenu:
         kept_away = self.undo.kept_away
         if kept_away:
             said = text(string_ids.LET_COME_BACK, count=str(kept_away))
-            entries.append(_Entry(said, self._leaving(partial(self._let_come_back, self.undo))))
+            entries.append(
+                Entry(said, self._leaving(partial(self._actions.let_come_back, self.undo)))
+            )
         self._show(text(help_words), [*entries, self._back()])
 
     def _show_report(self) -> None:
@@ -142,8 +151,9 @@ class MainMenu:
             version(),
             kodi_version(),
             self._refusals(),
+            self._send_menu.facts(self.waiting_list.count),
         )
         self._show(report(facts, text, moment), [self._back()])
 
-    def _back(self) -> _Entry:
-        return _Entry(text(string_ids.BACK), self.open)
+    def _back(self) -> Entry:
+        return Entry(text(string_ids.BACK), self.open)

@@ -20,12 +20,13 @@ from lib.kodi.settings import Settings
 from lib.kodi.windows import SignInWindow, close_all
 from lib.lists.coordinator import Coordinator
 from lib.simkl.client import API_URL, Simkl
-from lib.simkl.errors import AccountBroken, NoClientId, SignedOut, Trouble
+from lib.simkl.errors import AccountBroken, NoClientId, ReadOnly, SignedOut, Trouble
 from lib.simkl.proxy import Proxy
 from lib.simkl.rate_limit import RateLimit
+from lib.simkl.tokens import READ_SCOPE, WRITE_SCOPE
 from lib.ui.code_pictures import forget_pictures
 from lib.ui.error_texts import string_id_of
-from lib.ui.settings import may_say_trouble
+from lib.ui.settings import SEND, may_say_trouble
 
 if TYPE_CHECKING:
     from lib.account.grant import Grant
@@ -97,7 +98,9 @@ class Session:
 
     def sign_in(self) -> None:
         """Show a code until it is approved, or the person or Kodi leaves."""
-        window = SignInWindow(text(string_ids.SIGN_IN), text(string_ids.ASKING_FOR_CODE))
+        purpose = text(string_ids.SIGN_IN_TO_SEND) if self._wants_to_send else ""
+        words = text(string_ids.ASKING_FOR_CODE)
+        window = SignInWindow(text(string_ids.SIGN_IN), purpose, words)
         self._leave()
         try:
             failure = self._failure(window)
@@ -111,6 +114,8 @@ class Session:
                 self._begin()
         if isinstance(failure, NoClientId):
             open_settings()
+        if isinstance(failure, ReadOnly):
+            self._settings.put(SEND, "false")
 
     def _failure(self, window: SignInWindow) -> Trouble | None:
         """Sign in once; what went wrong, and is said in the window."""
@@ -137,11 +142,25 @@ class Session:
         if not client_id:
             raise NoClientId("the setting is empty")
         simkl = self._client_of(api_url)
-        signing = sign_in.InteractiveSignIn(simkl, client_id, self._worker, window, self._sleep)
+        scope = WRITE_SCOPE if self._wants_to_send else READ_SCOPE
+        signing = sign_in.InteractiveSignIn(
+            simkl, client_id, self._worker, window, self._sleep, scope
+        )
         grant = signing.grant(time.time)
-        if grant is not None:
-            self._account.keep(grant)
-            sign_in.greet(grant)
+        if grant is None:
+            return
+        old = self._account.grant
+        self._account.keep(grant)
+        # One that is not stored, or of which Simkl said nothing yet, may be gone tomorrow.
+        if old is not None and scope == WRITE_SCOPE and (grant.name or grant.account):
+            self._end_at_simkl(old)
+        if scope == WRITE_SCOPE and not grant.may_write:
+            raise ReadOnly(f"granted was {grant.scope!r}")
+        sign_in.greet(grant)
+
+    @property
+    def _wants_to_send(self) -> bool:
+        return self._settings.is_on(SEND)
 
     def sign_out(self) -> None:
         from lib.ui import sign_in
@@ -150,9 +169,14 @@ class Session:
         sign_in.forget(self._account)
         self._begin()
         if grant is not None:
-            self._parting = self._client_of(grant.api_url)
-            sign_in.revoke(grant, self._parting, self._worker)
+            self._end_at_simkl(grant)
         sign_in.bid_farewell(grant, self._sleep)
+
+    def _end_at_simkl(self, grant: Grant) -> None:
+        from lib.ui import sign_in
+
+        self._parting = self._client_of(grant.api_url)
+        sign_in.revoke(grant, self._parting, self._worker)
 
     def _wanted(self) -> tuple[str, str]:
         return self._settings.text("client_id"), self._settings.text("api_url") or API_URL

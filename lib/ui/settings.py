@@ -70,3 +70,8 @@ def forget_logins(settings: Settings) -> None:
 def may_say_trouble(settings: Settings) -> bool:
     """Whether the person wants to hear of anything at all."""
     return settings.text("messages") != SAY_NOTHING
+
+
+def may_say_told(settings: Settings) -> bool:
+    """Whether the person wants to hear of each watch that Simkl was told."""
+    return settings.text("messages") == SAY_TICKS

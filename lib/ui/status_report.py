@@ -6,7 +6,7 @@ Knows neither of the two doors: the sentences and the form of a date are passed 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Mapping
+from typing import TYPE_CHECKING, Callable, Mapping, NamedTuple, Sequence
 
 from lib.kodi import string_ids
 from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
@@ -17,13 +17,26 @@ if TYPE_CHECKING:
     from lib.simkl.retry_policy import Said
 
 
+class SendFacts(NamedTuple):
+    """told: watches that Simkl was told today; None where it is told nothing. waiting: those that
+    it is to be told. left_to: other add-ons that tell it what is played, by name.
+    """
+
+    told: int | None
+    waiting: int
+    left_to: Sequence[str]
+
+
+NOTHING_SENT = SendFacts(None, 0, ())
+
+
 @dataclass(frozen=True)
 class Facts:
     """account: who is signed in, as a sentence. answered_at: by Simkl, seconds since 1970; None
     since Kodi started. calls: of the day. titles: of which an answer is kept. ticks: made by
     this add-on and not taken back. kept_away: ticks that the person took away. trouble: the last
     one since Kodi started. version, kodi: of this add-on, of Kodi. refusals: how many videos Kodi
-    took no tick for since it started, by why.
+    took no tick for since it started, by why. sent: what Simkl is told.
     """
 
     account: str
@@ -36,6 +49,7 @@ class Facts:
     version: str
     kodi: str
     refusals: Mapping[str, int]
+    sent: SendFacts = NOTHING_SENT
 
 
 def report(facts: Facts, text: Callable[..., str], moment: Callable[[float], str]) -> str:
@@ -53,6 +67,7 @@ def report(facts: Facts, text: Callable[..., str], moment: Callable[[float], str
     if facts.kept_away:
         lines.append(text(string_ids.KEPT_AWAY, count=str(facts.kept_away)))
     lines += _refused(facts.refusals, text)
+    lines += _sent(facts.sent, text)
     if facts.trouble is None:
         lines.append(text(string_ids.NO_TROUBLE))
     else:
@@ -72,3 +87,13 @@ def _refused(refusals: Mapping[str, int], text: Callable[..., str]) -> list[str]
         ADDON_PATH: text(string_ids.NO_TICKS_ADDON_PATH, count=counts.get(ADDON_PATH, "")),
     }
     return [line for reason, line in lines.items() if reason in counts]
+
+
+def _sent(sent: SendFacts, text: Callable[..., str]) -> list[str]:
+    lines = []
+    if sent.told is not None:
+        lines.append(text(string_ids.TOLD_TODAY, count=str(sent.told)))
+        lines += [text(string_ids.LEFT_TO, name=name) for name in sent.left_to]
+    if sent.told is not None or sent.waiting:
+        lines.append(text(string_ids.WAITING_COUNT, count=str(sent.waiting)))
+    return lines

@@ -48,9 +48,11 @@ kodi_in_memory.install()
 from lib import service
 from lib.kodi.monitor import Event
 from lib.storage.store import Store
-from lib.ui.optional_sending import OptionalSending, SilentMessages
+from lib.ui.optional_sending import OptionalSending
+from lib.ui.send_messages import SendMessages
 settings = SimpleNamespace(is_on=lambda _: False, text=lambda _: "")
-sending = OptionalSending(settings, None, Store(Path(":memory:"), print), SilentMessages())
+messages = SendMessages(settings, lambda: False)
+sending = OptionalSending(settings, None, Store(Path(":memory:"), print), messages)
 sending.apply_settings()
 sending.begin_person()
 sending.heard(Event("xbmc", "Player.OnPlay", {"item": {"type": "movie", "id": 1}}, 1.0))

@@ -11,11 +11,12 @@ from .home import LISTENER, PROBE
 from .install import install
 from .library import Library, enter_in_database, entry
 from .mariadb import MariaDb
+from .playback import Playback
 from .process import read_lines
 from .watched import Collection
 
 
-class Kodi(Gui, Collection):
+class Kodi(Gui, Collection, Playback):
     """Started with start(), ended with stop(); its home folder stays for another start."""
 
     def __init__(

@@ -221,6 +221,21 @@ def test_what_the_person_sends_again_is_tried_at_once(
     assert len(simkl.recorded) == 1
 
 
+def test_what_the_person_sends_again_waits_for_nothing_that_went_wrong_before(
+    simkl: SendSetup,
+) -> None:
+    simkl.server.misbehave(HISTORY, faults.status(403, error="insufficient_scope"))
+    simkl.add(simkl.entry(film(HEAT)))
+    simkl.send(60)
+    assert simkl.recorded == []
+    simkl.store.outbox.send_again(simkl.store.outbox.waiting(simkl.server.person.name))
+    simkl.send(60)
+    assert simkl.recorded == []  # it holds for hours
+    simkl.sender.try_again()
+    simkl.send(60)
+    assert len(simkl.recorded) == 1
+
+
 def test_what_simkl_does_not_know_waits_and_is_said_to(simkl: SendSetup) -> None:
     simkl.add(simkl.entry(film(1)), simkl.entry(series(2), 1, 1))
     simkl.send(3600)

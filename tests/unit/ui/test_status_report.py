@@ -8,7 +8,7 @@ from lib.simkl.errors import Unreachable
 from lib.simkl.quota import Calls
 from lib.simkl.retry_policy import Said
 from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES
-from lib.ui.status_report import Facts, report
+from lib.ui.status_report import Facts, SendFacts, report
 from tests.unit.kodi.test_string_ids import ENGLISH, read_words
 
 WORDS = read_words(ENGLISH)
@@ -56,3 +56,19 @@ def test_what_kodi_took_no_tick_for_is_said_with_its_reason() -> None:
     [paths] = [line for line in said(replace(FACTS, refusals={ADDON_PATH: 3})) if "paths" in line]
     assert paths == "No tick, because of the paths that an add-on gives its rows: 3"
     assert "No tick, because the file is gone: 3" in said(replace(FACTS, refusals={GONE: 3}))
+
+
+def test_what_simkl_was_told_and_what_waits_is_counted_and_who_tells_it_too_is_named() -> None:
+    lines = said(replace(FACTS, sent=SendFacts(5, 3, ["SIMKL TV Tracker"])))
+    assert lines[6:9] == [
+        "Told Simkl today: 5",
+        f"SIMKL TV Tracker {text(32382, name='')[1:]}",
+        "Waiting for Simkl: 3",
+    ]
+
+
+def test_where_simkl_is_told_nothing_only_what_waits_is_said() -> None:
+    lines = said(replace(FACTS, sent=SendFacts(None, 2, ())))
+    assert [line for line in lines if "Told" in line or "Waiting" in line] == [
+        "Waiting for Simkl: 2"
+    ]
