@@ -235,10 +235,10 @@ class AnyWatch(Life):
     def _video(self, number: int) -> Entry:
         return self.kodi.videos[number]
 
-    def _do(self, entry: Entry, what: str, who: str = "") -> None:
+    def _do(self, entry: Entry, what: str, at: float, who: str = "") -> None:
         who = who or self.who
         if who:
-            self.done.setdefault((who, entry.file), []).append(Done(what, int(self.now())))
+            self.done.setdefault((who, entry.file), []).append(Done(what, int(at)))
 
     def add(self, entry: Entry) -> None:
         """What follows plays has found that one counts."""
@@ -247,11 +247,11 @@ class AnyWatch(Life):
             place = (entry.season, entry.episode)
             kind = FILM_TITLE if entry.kind == MOVIE else SHOW
             title = LibTitle(kind, (("tmdb", str(entry.tmdb)),))
-            at = datetime.fromtimestamp(int(self.now()), timezone.utc)
+            at = self._utc().replace(microsecond=0)
             self.keeper.add([OutboxEntry(account, WATCHED, PLAY, title, *place, at, entry.title)])
-            self._do(entry, PLAYED)
+            self._do(entry, PLAYED, at.timestamp())
 
-    @rule(number=VIDEO, percent=st.sampled_from([3, 50, 85, 95, 100]), helps=st.booleans())
+    @rule(number=VIDEO, percent=st.sampled_from([3, 50, 77, 85, 95, 100]), helps=st.booleans())
     def play(self, number: int, percent: int, helps: bool) -> None:
         """helps: another add-on sets the playcount of what it has played beyond 75 %."""
         entry = self._video(number)
@@ -264,7 +264,7 @@ class AnyWatch(Life):
         else:
             self._say("VideoLibrary.OnUpdate", entry)
         self._say("Player.OnStop", entry, percent=percent, end=percent == 100)
-        if helps and percent == 85 and not entry.playcount:
+        if helps and 75 <= percent <= 90 and not entry.playcount:
             entry.playcount = 1
             self._say("VideoLibrary.OnUpdate", entry, playcount=1)
         self.hear()
@@ -272,10 +272,11 @@ class AnyWatch(Life):
     def _mark(self, entry: Entry) -> None:
         """Kodi does, of what is unwatched."""
         if entry.playcount == 0:
-            entry.playcount, entry.lastplayed = 1, for_kodi(self._utc()) or ""
+            at = self._utc()
+            entry.playcount, entry.lastplayed = 1, for_kodi(at) or ""
             self._say("VideoLibrary.OnUpdate", entry, playcount=1)
             if self.choice.account():
-                self._do(entry, MARKED)
+                self._do(entry, MARKED, at.timestamp())
 
     @rule(number=VIDEO)
     def mark(self, number: int) -> None:
@@ -294,7 +295,7 @@ class AnyWatch(Life):
         if entry.playcount > 0:
             entry.playcount, entry.lastplayed = 0, ""
             self._say("VideoLibrary.OnUpdate", entry, playcount=0)
-            self._do(entry, UNMARKED)
+            self._do(entry, UNMARKED, self.now())
             self.unmarked.add(entry.file)
 
     @rule(series=st.integers(1, SERIES_COUNT), kind=st.sampled_from(["season", TVSHOW]))
@@ -315,10 +316,11 @@ class AnyWatch(Life):
             return
         self.burst_answer = is_told
         for entry in unwatched:
-            entry.playcount, entry.lastplayed = 1, for_kodi(self._utc()) or ""
+            at = self._utc()
+            entry.playcount, entry.lastplayed = 1, for_kodi(at) or ""
             self._say("VideoLibrary.OnUpdate", entry, playcount=1)
             if is_told:
-                self._do(entry, MARKED)
+                self._do(entry, MARKED, at.timestamp())
         self.hear()
         self._read_marks()
 
@@ -337,8 +339,9 @@ class AnyWatch(Life):
         title, person = self.titles[entry.tmdb], self.people[who]
         place = {"season": 1, "episode": entry.episode} if entry.kind == EPISODE else {}
         if (title, (1, entry.episode) if place else None) not in person.watches:
-            person.watch(title, **place, at=stamp(self.now()))
-            self._do(entry, ELSEWHERE, who)
+            at = self.now()
+            person.watch(title, **place, at=stamp(at))
+            self._do(entry, ELSEWHERE, at, who)
         self.server.clock.forward(APART)
 
     # -- what happens --
@@ -457,7 +460,7 @@ class AnyWatch(Life):
             return
         assert has in dates, (entry.title, has, done)
         if last < 0 and all(each.what != ELSEWHERE for each in done):
-            assert has == stamp(done[0].at)
+            assert has == stamp(done[0].at), (entry.title, has, done)
 
     def _check_tick(self, entry: Entry) -> None:
         done = self.done.get((self.who, entry.file), [])

@@ -1,0 +1,163 @@
+"""What is heard is kept at once, whose it is is found out, and what the disk refuses is said."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Iterable, Iterator, Mapping
+
+import pytest
+
+from lib.sending.choice import Choice
+from lib.sending.clock_check import ClockCheck
+from lib.sending.keeper import Keeper
+from lib.sending.sending import Parts, Sending
+from lib.simkl.client import Simkl
+from lib.storage.outbox import NotKept, OutboxEntry
+from tests.simkl_server import SimklServer
+from tests.unit import kodi_in_memory
+from tests.unit.sending.send_setup import ON, SendSetup, film
+
+kodi_in_memory.install()
+
+from lib.kodi.monitor import Event  # noqa: E402
+
+HEAT = 949
+SETTINGS_AT_SIMKL = "/users/settings"
+
+
+class NoMarks:
+    is_coming = False
+
+    def __init__(self) -> None:
+        self.heard_of: list[tuple[str, float, str]] = []
+        self.is_kept = False
+
+    def heard(self, method: str, _: Mapping[str, Any], at: float, account: str) -> None:
+        self.heard_of.append((method, at, account))
+
+    def keep(self) -> None:
+        self.is_kept = True
+
+    def step(self) -> bool:
+        return False
+
+
+class NoPlays:
+    def __init__(self) -> None:
+        self.heard_of: list[str] = []
+        self.has_left = False
+
+    def heard(self, method: str, _: Mapping[str, Any]) -> None:
+        self.heard_of.append(method)
+
+    def turn(self) -> float:
+        return 0.5
+
+    def leave(self) -> None:
+        self.has_left = True
+
+    def is_of_a_play(self, _: object) -> bool:
+        return False
+
+
+class Whole(SendSetup):
+    """All of it but what is heard."""
+
+    def __init__(self, server: SimklServer, door: Simkl, folder: Path) -> None:
+        super().__init__(server, door, folder)
+        self.marks = NoMarks()
+        marks: Any = self.marks
+        self.plays = NoPlays()
+        self.choice = Choice(self.coordinator)
+        self.said_not_kept = 0
+        self.keeper = Keeper(self.store.outbox, self.not_kept)
+        clock = ClockCheck(lambda: None, server.clock.now, self.now)
+        outbox, messages = self.store.outbox, Messages(self)
+        parts = Parts(*(self.coordinator, outbox, marks, self.plays, self.sender, clock, messages))
+        self.sending = Sending(parts, self.choice, self.keeper)
+        self.sending.apply_settings(ON)
+
+    def not_kept(self) -> None:
+        self.said_not_kept += 1
+
+    def turn(self) -> None:
+        """A look, and another one once the answer has come."""
+        for _ in range(3):
+            self.sending.turn()
+            time.sleep(0.05)
+
+
+class Messages:
+    """What is said to the person."""
+
+    def __init__(self, whole: Whole) -> None:
+        self.not_kept = whole.not_kept
+
+    def told(self, entries: Iterable[OutboxEntry]) -> None:
+        pass
+
+    def ask_about_burst(self, _: int) -> bool | None:
+        return None
+
+
+@pytest.fixture
+def whole(server: SimklServer, door: Simkl, tmp_path: Path) -> Iterator[Whole]:
+    server.add_film("Heat", 1995, tmdb=HEAT)
+    whole = Whole(server, door, tmp_path)
+    yield whole
+    door.leave()
+    whole.worker.leave(5)
+
+
+def test_what_kodi_announces_is_heard_by_both_with_its_moment(whole: Whole) -> None:
+    whole.sending.heard(Event("xbmc", "VideoLibrary.OnUpdate", {}, 12.5))
+    whole.sending.heard(Event("xbmc", "System.OnSleep", {}, 13.0))
+    name = whole.server.person.name
+    assert whole.marks.heard_of[0] == ("VideoLibrary.OnUpdate", 12.5, name)
+    assert whole.plays.heard_of == ["VideoLibrary.OnUpdate"]
+
+
+def test_what_was_heard_is_kept_when_it_leaves(whole: Whole) -> None:
+    whole.sending.leave()
+    assert whole.marks.is_kept
+    assert whole.plays.has_left
+
+
+def test_a_disk_that_takes_nothing_is_said_once(
+    whole: Whole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> int:
+        raise NotKept
+
+    monkeypatch.setattr(whole.store.outbox, "add", refuse)
+    for _ in range(3):
+        whole.keeper.add([whole.entry(film(HEAT))])
+    assert whole.said_not_kept == 1
+
+
+def test_whose_a_sign_in_is_is_asked_once_and_what_waits_goes_with_it(whole: Whole) -> None:
+    grant = whole.account.grant
+    assert grant is not None
+    whole.account.keep(replace(grant, account=""))
+    whole.sending.apply_settings(replace(ON, is_on=False))  # so that all of it waits
+    whole.add(whole.entry(film(HEAT), account=grant.person))
+    whole.sending.begin_person()
+    whole.turn()
+    whole.turn()
+    known = whole.account.grant
+    assert known is not None
+    assert known.account
+    assert whole.store.outbox.accounts() == {known.account}
+    assert whole.count(SETTINGS_AT_SIMKL) == 1
+
+
+def test_the_plan_is_asked_only_where_each_watch_is_wanted(whole: Whole) -> None:
+    whole.turn()
+    assert whole.count(SETTINGS_AT_SIMKL) == 0
+    whole.sending.apply_settings(replace(ON, rewatches=True))
+    whole.turn()
+    whole.turn()
+    assert whole.count(SETTINGS_AT_SIMKL) == 1
+    assert not whole.sender.settings.rewatches  # a free account keeps no second watch
