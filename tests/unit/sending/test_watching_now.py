@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import MagicMock
 
 import pytest
 
+from lib.account.grant import Grant
 from lib.sending.send_settings import SendSettings
+from lib.sending.watching_now import telling
 from tests.unit.sending.a_player import PlayingKodi, episode, film, row
 
 HEAT = {"movie": {"ids": {"tmdb": 949}}}
@@ -118,3 +121,28 @@ def test_who_does_not_want_it_tells_nothing(kodi: PlayingKodi, changed: dict[str
     kodi.wait(200)
     kodi.stop()
     assert kodi.said == []
+
+
+# Who tells it.
+
+
+def client(scope: str, *, may_repeat: bool = True) -> MagicMock:
+    grant = Grant(2, "id", "https://api.simkl.com", "token", "refresh", None, scope)
+    return MagicMock(grant=grant, may_repeat=may_repeat)
+
+
+def test_it_is_told_in_the_name_of_who_is_signed_in() -> None:
+    signed_in = client("media:read media:write")
+    telling(signed_in)("start", {"progress": 10.0})
+    [[call], _] = signed_in.submit.call_args
+    simkl = MagicMock()
+    call(simkl, "id", "token")
+    simkl.scrobble.assert_called_once_with("id", "token", "start", {"progress": 10.0})
+
+
+def test_it_is_not_told_by_a_sign_in_that_reads_nor_with_a_days_last_calls() -> None:
+    nobody = MagicMock(grant=None)
+    low = client("media:read media:write", may_repeat=False)
+    for each in (client("media:read"), low, nobody):
+        telling(each)("start", {"progress": 10.0})
+        each.submit.assert_not_called()
