@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lib.simkl.client import Simkl
 from tests.simkl_server import SimklServer
@@ -14,6 +15,10 @@ from tests.unit.coordinator_setup import DATE, CoordinatorSetup
 from tests.unit.memory import close_all
 
 VERSION = "0.1.0"
+
+# How long an example takes says nothing on a machine that is busy with other tests.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any")
 
 
 @pytest.fixture(autouse=True)
