@@ -208,6 +208,16 @@ def test_what_is_another_accounts_is_neither_sent_nor_dropped_with_ones_own(show
     assert (shown.labels(), shown.labels("bob")) == ([], ["Dark 2x03"])
 
 
+def test_those_of_several_accounts_stand_in_the_order_of_their_moments(shown: Shown) -> None:
+    later = [
+        replace(DARK, account=who, episode=hour, at=AT + timedelta(hours=hour), label=f"{hour}")
+        for hour, who in enumerate(("ann", "bob", "ann", "bob"), 1)
+    ]
+    shown.add(*later)
+    shown.list.open()
+    assert [row[0] for row in shown.panel.rows[:4]] == ["1", "2", "3", "4"]
+
+
 def test_while_nobody_is_signed_in_nothing_can_be_sent(shown: Shown) -> None:
     shown.add(HEAT)
     shown.account = ""
