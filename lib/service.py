@@ -9,7 +9,7 @@ from lib.kodi import commands, string_ids
 from lib.kodi.addon import NotEnabled, data_folder, log, names_of_enabled
 from lib.kodi.info_labels import Polled
 from lib.kodi.localization import text
-from lib.kodi.messages import notify, say_next
+from lib.kodi.messages import has_to_say, notify, say_next
 from lib.kodi.monitor import SETTINGS_CHANGED, Monitor
 from lib.kodi.settings import Settings
 from lib.lists.browsing import NOT_NOW, Browsing
@@ -29,6 +29,7 @@ from lib.ui.welcome import Welcome
 _IS_SAYING = "Window.IsVisible(notification)"
 _FIRST_LOOK_AFTER = 0.05  # seconds
 _GO_ON = 0.001
+_LOOK_SOON = 0.1
 _LOOK_WHETHER_TO_WELCOME = 0.5
 _SECONDS_TO_HEAR = 0.3
 _AFTER_A_FAULT = 5.0
@@ -79,7 +80,8 @@ class Service:
             self._session.start()
             self._apply_settings()
             pause = _FIRST_LOOK_AFTER
-            while not self._monitor.leaves_within(pause):
+            while not self._monitor.rest(pause):
+                self._browsing.deps.loads.rested(self._monitor.nothing_seen_until)
                 pause = self._guarded(self._turn, _AFTER_A_FAULT)
         finally:
             # Also when Kodi gives us no more time: it waits for our thread, for ever if need be.
@@ -126,7 +128,18 @@ class Service:
         if menu is not None and menu.undo.is_due:
             self._take_some_back(menu.undo)
             return _GO_ON
-        return self._for_skins.turn(self._browsing.turn())
+        pause = self._for_skins.turn(self._browsing.turn())
+        return min(pause, _LOOK_SOON) if self._waits_for_somebody() else pause
+
+    def _waits_for_somebody(self) -> bool:
+        """Whether something is to be said soon, or a window of ours is open.
+
+        What a person does there is told by no key that Kodi counts at that moment.
+        """
+        menu = self._main_menu
+        is_open = menu is not None and menu.is_open
+        may_welcome = self._welcome.may_be_due and self._may_say_trouble
+        return is_open or has_to_say() or self._context_menu.is_due or may_welcome
 
     def _welcome_once(self) -> None:
         """Not over a film, nor over another message, and not to who wants to hear nothing."""

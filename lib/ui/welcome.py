@@ -39,6 +39,11 @@ class Welcome:
         self._was_signed_in = self._was_signed_in or grant is not None
         return self._at is not None and self._clock() >= self._at
 
+    @property
+    def may_be_due(self) -> bool:
+        """Whether it was not looked yet in this session of Kodi."""
+        return self._at is not None
+
     def words_for(self, grant: Grant | None) -> int | None:
         """The number of the sentence that is to be said; None for none. grant: the sign-in."""
         self._at = None

@@ -1,0 +1,59 @@
+"""The cheapest look at Kodi: whether a key was pressed, or another window has come.
+
+Kodi tells nobody that a list is opened, nor that a person is back (docs/kodi.md). These two calls
+wait for no frame and read no label, so they can be made several times a second where nothing
+happens, and all else more rarely.
+"""
+
+from __future__ import annotations
+
+import time
+
+from kodi_six import xbmc, xbmcgui
+
+_FULLSCREEN_VIDEO = 12005
+_PAUSE = 0.2  # seconds between two glances: Kodi takes longer to draw a list
+_PAUSE_WHERE_NOBODY_IS = 0.3
+_NOBODY_AFTER = 60  # seconds without a key
+_PAUSE_OVER_A_FILM = 1.0  # and over the screensaver, which ends with an announcement
+_SCREENSAVER = {"GUI.OnScreensaverActivated": True, "GUI.OnScreensaverDeactivated": False}
+
+
+def idle_seconds() -> int:
+    """Since the last key, touch or move of the mouse, in whole seconds; waits for no frame.
+
+    Kodi counts its own start as one.
+    """
+    return int(xbmc.getGlobalIdleTime())
+
+
+class Glance:
+    def __init__(self) -> None:
+        self._idle = self._window = 0
+        self._is_screensaver_on = False
+        self.pause = _PAUSE
+        """Seconds until the next one."""
+        self.nothing_until = 0.0
+        """When, by `time.monotonic`, nothing had happened yet."""
+
+    def heard(self, method: str) -> None:
+        """Something that Kodi announced."""
+        self._is_screensaver_on = _SCREENSAVER.get(method, self._is_screensaver_on)
+
+    def sees_news(self) -> bool:
+        """Whether a key was pressed since the last look, or there is another window."""
+        idle, window = self._idle, self._window
+        until = self.nothing_until
+        self._look()
+        is_news = self._idle < idle or self._window != window
+        if is_news:
+            self.nothing_until = until
+        return is_news
+
+    def _look(self) -> None:
+        self._idle, self._window = idle_seconds(), xbmcgui.getCurrentWindowId()
+        self.nothing_until = time.monotonic()
+        if self._is_screensaver_on or self._window == _FULLSCREEN_VIDEO:
+            self.pause = _PAUSE_OVER_A_FILM
+        else:
+            self.pause = _PAUSE_WHERE_NOBODY_IS if self._idle >= _NOBODY_AFTER else _PAUSE
