@@ -12,12 +12,13 @@ from typing import Callable
 from kodi_six import xbmcvfs
 
 from lib.kodi.addon import ADDON_ID
-from lib.kodi.glance import idle_seconds
+from lib.kodi.glance import idle_seconds, window_id
 from lib.kodi.info_labels import condition, label
 from lib.kodi.monitor import SETTINGS_CHANGED, Event, Monitor
 from lib.kodi.settings import Settings
 
 _LOOK_AT_LAST = 5.0  # seconds after the start: by then Kodi shows its home screen
+_VIDEOS = 10025  # the window that has all lists of videos
 _FOR_EVER = 3600.0  # seconds
 # Kodi counts its own start as a key, which may come a second after the script's, and counts whole
 # seconds.
@@ -35,7 +36,8 @@ def is_needed(monitor: Monitor) -> bool:
     while not Monitor.is_leaving:
         if _is_announced(monitor) or _was_key_pressed():  # the first key: lists will be opened
             return True
-        if label(_COMMAND) or label("Container.FolderPath"):
+        # By its number: a label may not be read of a window that Kodi is about to build.
+        if window_id() == _VIDEOS or label(_COMMAND):
             return True
         if time.monotonic() >= end:
             if _has_something_to_do(Settings(), xbmcvfs.exists):

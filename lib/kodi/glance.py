@@ -27,6 +27,11 @@ def idle_seconds() -> int:
     return int(xbmc.getGlobalIdleTime())
 
 
+def window_id() -> int:
+    """Of the window that is shown, whatever dialog is in front of it; waits for no frame."""
+    return int(xbmcgui.getCurrentWindowId())
+
+
 class Glance:
     def __init__(self) -> None:
         self._idle = self._window = 0
@@ -51,7 +56,7 @@ class Glance:
         return is_news
 
     def _look(self) -> None:
-        self._idle, self._window = idle_seconds(), xbmcgui.getCurrentWindowId()
+        self._idle, self._window = idle_seconds(), window_id()
         self.nothing_until = time.monotonic()
         if self._is_screensaver_on or self._window == _FULLSCREEN_VIDEO:
             self.pause = _PAUSE_OVER_A_FILM

@@ -20,7 +20,6 @@ from lib.kodi.first_need import concerns_us, is_needed  # noqa: E402
 from lib.kodi.monitor import SETTINGS_CHANGED, Event, Monitor  # noqa: E402
 
 ROOT = Path(__file__).parents[3]
-PATH = "Container.FolderPath"
 
 
 class Box:
@@ -28,7 +27,7 @@ class Box:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.labels: dict[str, str] = {}
-        self.idle = 1000
+        self.idle, self.window = 1000, 10000
         self.files = {"account.json": "{}", "memory.db": ""}
         self.wishes_home = self.wanted_by_skin = False
         self.events: list[Event] = []
@@ -37,6 +36,7 @@ class Box:
         for name, stand_in in {
             "label": lambda name: self.labels.get(name, ""),
             "idle_seconds": lambda: self.idle,
+            "window_id": lambda: self.window,
             "condition": lambda _: self.wanted_by_skin,
             "Settings": lambda: self,
             "xbmcvfs": self,
@@ -100,7 +100,7 @@ def test_that_kodi_started_is_no_key(box: Box, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_list_that_is_open_is_a_need(box: Box) -> None:
-    box.labels[PATH] = "videodb://movies/titles/"
+    box.window = 10025
     assert needs(box)
 
 

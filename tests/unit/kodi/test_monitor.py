@@ -47,23 +47,24 @@ class Kodi:
 
 
 @pytest.fixture
-def kodi(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kodi]:
+def kodi(monkeypatch: pytest.MonkeyPatch) -> Kodi:
     kodi = Kodi()
     monkeypatch.setattr(Monitor, "is_leaving", False)
     monkeypatch.setattr(module, "_Announcements", kodi.announcements)
     monkeypatch.setattr(glance, "idle_seconds", kodi.idle_seconds)
     windows = SimpleNamespace(getCurrentWindowId=lambda: kodi.window)
     monkeypatch.setattr(glance, "xbmcgui", windows)
-    yield kodi
-    kodi.leaves.set()
+    return kodi
 
 
 @pytest.fixture
-def monitor(kodi: Kodi) -> Monitor:
+def monitor(kodi: Kodi) -> Iterator[Monitor]:
     monitor = Monitor()
     monitor.rest(LONG)  # the first one only sees what is there
     assert kodi.glances
-    return monitor
+    yield monitor
+    kodi.leaves.set()
+    monitor.hear_the_rest()  # its thread ends before the next one begins
 
 
 def seconds_of(rest: Callable[[float], bool], meanwhile: Callable[[], None]) -> float:
