@@ -9,7 +9,7 @@ LOOK_EVERY = 0.05
 """Seconds, while somebody is there."""
 # Each look wakes a core of the box: fewer do where nobody has pressed a key, nothing has changed
 # and nothing was done for so many seconds. A key ends such a pause.
-_LOOK_RARELY = ((60.0, 10.0), (10.0, 2.0))
+_LOOK_RARELY = ((60.0, 10.0), (10.0, 4.0))
 
 
 class Pace:

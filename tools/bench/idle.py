@@ -26,7 +26,7 @@ _ADDONS = Path(__file__).with_name("addons")
 _SERVICES = (WAITS, HEARS, ADDON_ID)
 _START_SECONDS = 8
 _IDLE_SECONDS = 60
-_UNTIL_ASKED = 10
+_UNTIL_STILL = 15
 _SCRIPT = "LanguageInvoker"  # what Kodi calls the threads of its scripts
 _SAMPLE_EVERY = 0.1  # seconds: a thread may end, and its time goes with it
 _HOME, _LIST = "idle on the home screen", "a list open, nobody moving"
@@ -37,7 +37,7 @@ script.simkl 3.2.4 does, for which it stands, and this add-on. CPU time is that 
 service, as the kernel counts it (schedstat): milliseconds, or the share of a core. Somebody is
 signed in, and ticks on the home screen are off. The services are switched on one after another;
 then nobody moves on the home screen for {seconds} s, nor in a list of 100 films, which was opened
-10 s before and is ticked. Medians of {runs}, and the highest in brackets. "ratio": of the medians,
+15 s before and is ticked. Medians of {runs}, and the highest in brackets. "ratio": of the medians,
 against the service that hears; of a warm start, the milliseconds more than the one that waits.
 
 """
@@ -126,7 +126,7 @@ def _run(room: LivingRoom) -> _Cost:
     with fresh_kodi(room):
         for each in _SERVICES:
             _switch(room.kodi, each, on=False)
-        time.sleep(_UNTIL_ASKED)
+        time.sleep(_UNTIL_STILL)
         for each in _SERVICES:
             for cache in (room.kodi.home_folder.addons / each).rglob("__pycache__"):
                 shutil.rmtree(cache)
@@ -138,7 +138,7 @@ def _run(room: LivingRoom) -> _Cost:
             threads[each], cost[each][_WARM] = _start(room.kodi, each)
         _share(threads, cost, _HOME)
         room.kodi.open(FILMS)
-        time.sleep(_UNTIL_ASKED)
+        time.sleep(_UNTIL_STILL)
         _share(threads, cost, _LIST)
     print(cost)
     return cost

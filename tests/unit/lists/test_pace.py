@@ -12,8 +12,8 @@ from tests.unit.clocks import Clock
     ("idle", "changed", "worked", "pause"),
     [
         (100, 100, 100, 10.0),
-        (30, 100, 100, 2.0),
-        (100, 30, 100, 2.0),
+        (30, 100, 100, 4.0),
+        (100, 30, 100, 4.0),
         (3, 100, 100, LOOK_EVERY),
         (100, 3, 100, LOOK_EVERY),
         (100, 100, 3, LOOK_EVERY),
