@@ -15,6 +15,8 @@ _FULLSCREEN_VIDEO = 12005
 # Seconds between two glances. Each costs as much as one of the ten looks a second that Kodi's own
 # wait takes; the key that opens a list comes 0.3 s and more before Kodi has drawn it.
 _PAUSE = 0.5
+_PAUSE_WHERE_NOBODY_IS = 0.8
+_NOBODY_AFTER = 60  # seconds without a key
 _PAUSE_OVER_A_FILM = 1.0  # and over the screensaver, which ends with an announcement
 _SCREENSAVER = {"GUI.OnScreensaverActivated": True, "GUI.OnScreensaverDeactivated": False}
 
@@ -61,4 +63,4 @@ class Glance:
         if self._is_screensaver_on or self._window == _FULLSCREEN_VIDEO:
             self.pause = _PAUSE_OVER_A_FILM
         else:
-            self.pause = _PAUSE
+            self.pause = _PAUSE_WHERE_NOBODY_IS if self._idle >= _NOBODY_AFTER else _PAUSE
