@@ -41,6 +41,9 @@ def seconds_until_ticked(room: LivingRoom, year: int) -> float:
 def test_after_a_rest_and_a_screensaver_the_first_key_brings_the_pace_back(
     room: LivingRoom,
 ) -> None:
+    # Without one, Kodi 20.1 takes the screensaver for active until it ends.
+    saver = {"setting": "screensaver.mode", "value": "screensaver.xbmc.builtin.black"}
+    room.kodi.rpc("Settings.SetSettingValue", **saver)
     room.press_a_key()
     seconds_until_ticked(room, YEARS[0])  # all is loaded then
     awake, rested = [], []
@@ -49,7 +52,8 @@ def test_after_a_rest_and_a_screensaver_the_first_key_brings_the_pace_back(
         awake.append(seconds_until_ticked(room, first))
         room.kodi.builtin("ActivateScreensaver")
         room.let_it_look(_UNTIL_IT_RESTS)
-        room.kodi.key("down")  # a real one: no other ends a screensaver
+        assert room.kodi.condition("System.ScreenSaverActive")
+        room.kodi.key("down")
         rested.append(seconds_until_ticked(room, second))
     assert statistics.median(rested) <= statistics.median(awake) + _LATER_AT_MOST
 
