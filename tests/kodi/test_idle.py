@@ -42,8 +42,8 @@ def test_after_a_rest_and_a_screensaver_the_first_key_brings_the_pace_back(
     room: LivingRoom,
 ) -> None:
     # Without one, Kodi 20.1 takes the screensaver for active until it ends.
-    saver = {"setting": "screensaver.mode", "value": "screensaver.xbmc.builtin.black"}
-    room.kodi.rpc("Settings.SetSettingValue", **saver)
+    saver = "screensaver.xbmc.builtin.black"
+    room.kodi.rpc("Settings.SetSettingValue", setting="screensaver.mode", value=saver)
     room.press_a_key()
     seconds_until_ticked(room, YEARS[0])  # all is loaded then
     awake, rested = [], []
