@@ -8,14 +8,15 @@ from lib.kodi.monitor import Monitor
 monitor = Monitor()
 debug("it hears Kodi")
 
-from lib.service import Service  # noqa: E402
-
 
 def run() -> None:
-    if monitor.abortRequested():
-        return  # meanwhile; to make the service would be in vain, and an error in Kodi's log
+    from lib.kodi.first_need import is_needed
+
     try:
-        Service(monitor).run()
+        if is_needed(monitor):
+            from lib.service import Service  # with all that it loads
+
+            Service(monitor).run()
     except NotEnabled:
         return  # switched off before there was a Monitor
 

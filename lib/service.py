@@ -9,7 +9,7 @@ from lib.kodi import commands, string_ids
 from lib.kodi.addon import NotEnabled, data_folder, log, names_of_enabled
 from lib.kodi.info_labels import Polled
 from lib.kodi.localization import text
-from lib.kodi.messages import notify, say_next
+from lib.kodi.messages import has_to_say, notify, say_next
 from lib.kodi.monitor import SETTINGS_CHANGED, Monitor
 from lib.kodi.settings import Settings
 from lib.lists.browsing import NOT_NOW, Browsing
@@ -32,6 +32,7 @@ from lib.ui.welcome import Welcome
 _IS_SAYING = "Window.IsVisible(notification)"
 _FIRST_LOOK_AFTER = 0.05  # seconds
 _GO_ON = 0.001
+_LOOK_SOON = 0.1
 _LOOK_WHETHER_TO_WELCOME = 0.5
 _SECONDS_TO_HEAR = 0.3
 _AFTER_A_FAULT = 5.0
@@ -69,9 +70,10 @@ class Service:
         )
         self._main_menu: MainMenu | None = None
         self._send_switch = SendSwitch(self._settings, self._session, self._ask_what_to_do)
-        self._welcome = Welcome(self._store)
+        self._welcome = Welcome(
+            self._store, Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
+        )
         self._cleaner_notice = CleanerNotice(self._store, names_of_enabled)
-        self._may_not_welcome = Polled(f"{NOT_NOW} | {_IS_SAYING}", _LOOK_WHETHER_TO_WELCOME)
         self._may_say_trouble = False
         self._commands: dict[str, Callable[[Mapping[str, str]], None]] = {
             commands.OPEN: lambda _: self._open_main_menu(),
@@ -88,7 +90,8 @@ class Service:
             self._session.start()
             self._apply_settings()
             pause = _FIRST_LOOK_AFTER
-            while not self._monitor.leaves_within(pause):
+            while not self._monitor.rest(pause):
+                self._browsing.deps.loads.rested(self._monitor.nothing_seen_until)
                 pause = self._guarded(self._turn, _AFTER_A_FAULT)
         finally:
             # Also when Kodi gives us no more time: it waits for our thread, for ever if need be.
@@ -129,7 +132,7 @@ class Service:
         menu = self._main_menu
         if self._send_switch.turn() or (menu is not None and menu.turn()):
             return _GO_ON
-        self._welcome_once()
+        self._welcome.turn(self._session.grant, may_say=self._may_say_trouble)
         self._speak_of_cleaners()
         self._context_menu.turn()
         self._sending.messages.turn()
@@ -137,18 +140,14 @@ class Service:
         if menu is not None and menu.undo.is_due:
             self._take_some_back(menu.undo)
             return _GO_ON
-        return self._sending.turn(self._for_skins.turn(self._browsing.turn()))
+        pause = self._sending.turn(self._for_skins.turn(self._browsing.turn()))
+        return min(pause, _LOOK_SOON) if self._waits_for_somebody() else pause
 
-    def _welcome_once(self) -> None:
-        """Not over a film, nor over another message, and not to who wants to hear nothing."""
-        grant = self._session.grant
-        if not self._welcome.is_due(grant) or not may_say_trouble(self._settings):
-            return
-        if self._may_not_welcome():
-            return
-        words = self._welcome.words_for(grant)
-        if words is not None:
-            notify(text(words))
+    def _waits_for_somebody(self) -> bool:
+        """Whether something is to be said soon, or a window is open, whose keys Kodi counts not."""
+        is_open = self._main_menu is not None and self._main_menu.is_open
+        may_welcome = self._welcome.may_be_due and self._may_say_trouble
+        return is_open or has_to_say() or self._context_menu.is_due or may_welcome
 
     def _speak_of_cleaners(self) -> None:
         """Before anything is ticked beside one."""

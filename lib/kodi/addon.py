@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Sequence
+from typing import TYPE_CHECKING, Sequence
 
 from kodi_six import xbmc, xbmcaddon, xbmcvfs
 
 from lib.kodi.info_labels import label
 from lib.kodi.json_rpc import rpc_batch
 from lib.kodi.monitor import Monitor
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ADDON_ID = "service.simkl.watched"
 
@@ -29,6 +31,8 @@ def this_addon() -> xbmcaddon.Addon:
 
 def data_folder() -> Path:
     """Where this add-on keeps its files, in the person's profile."""
+    from pathlib import Path  # not at the start
+
     return Path(xbmcvfs.translatePath(f"special://profile/addon_data/{ADDON_ID}"))
 
 

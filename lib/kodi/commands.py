@@ -13,7 +13,7 @@ from kodi_six import xbmcgui
 
 from lib.kodi.addon import ADDON_ID
 from lib.kodi.info_labels import label
-from lib.kodi.json_rpc import parsed
+from lib.kodi.json_rpc import parsed, rpc_batch
 
 OPEN, SIGN_IN, SIGN_OUT = "open", "sign_in", "sign_out"
 CHECK_NOW = "check_now"
@@ -41,6 +41,8 @@ def send_command(arguments: Sequence[str], row: Mapping[str, str] | None = None)
     action = named.get("action", OPEN)
     if action in _ACTIONS:
         xbmcgui.Window(_HOME).setProperty(_COMMAND, json.dumps([action, row or {}]))
+        # The service looks rarely where nothing happens: an announcement wakes it.
+        rpc_batch([("JSONRPC.NotifyAll", {"sender": ADDON_ID, "message": "command"})])
 
 
 def take_command() -> Command:

@@ -25,6 +25,11 @@ def notify(words: str) -> None:
     _to_say.append(words)
 
 
+def has_to_say() -> bool:
+    """Whether a sentence waits for `say_next`."""
+    return bool(_to_say)
+
+
 def say_next() -> None:
     """Say the oldest sentence, in the corner of the screen, until it can be read; takes no focus.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lib.lists.current_list import CurrentList
     from lib.lists.dependencies import Dependencies
 
+_A_TURN = 0.05  # seconds: one answer serves a turn; what announces asks once more
 _ASK_AGAIN_AFTER = 0.5  # seconds: Kodi answers with its next frame whether a list may be loaded
 
 
@@ -30,7 +31,7 @@ class BackgroundWrites:
         self._list = current_list
         self._nobody_moves_on_home = nobody_moves_on_home
         self._clock = clock
-        self._ask_again_at = float("-inf")
+        self._ask_again_at = self._may_begin_until = float("-inf")
 
     @property
     def is_due(self) -> bool:
@@ -54,8 +55,12 @@ class BackgroundWrites:
             return False
         if self._list.hides_watched or not self._nobody_moves_on_home():
             return False
+        if self._clock() < self._may_begin_until:
+            return True
         may_begin = self._deps.loads.may_begin()
-        if not may_begin:
+        if may_begin:
+            self._may_begin_until = self._clock() + _A_TURN
+        else:
             self._ask_again_at = self._clock() + _ASK_AGAIN_AFTER
         return may_begin
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from lib.kodi.glance import idle_seconds
 from lib.kodi.info_labels import ListMoved, Polled, condition, label
 from lib.kodi.json_rpc import rpc_batch
 from lib.lists.activity_checks import ActivityLook
 from lib.lists.background_writes import BackgroundWrites
 from lib.lists.current_list import CurrentList
 from lib.lists.kodi_events import KodiEvents
+from lib.lists.pace import LOOK_EVERY, Pace
 from lib.lists.reload import Reload
 from lib.lists.startup import Startup
 
@@ -25,11 +27,8 @@ if TYPE_CHECKING:
     from lib.lists.library_visit import LibraryVisit
     from lib.ticks.tick_settings import TickSettings
 
-_LOOK_EVERY = 0.05  # seconds between looks at what is on screen
-# Each look wakes a core of the box: fewer do where nothing has changed for so many seconds.
-_LOOK_RARELY = ((60.0, 0.2), (10.0, 0.1))
 _LOOK_EVERY_WHILE_ASKING = 0.02
-_LOOK_LATER = 0.5  # while a film fills the screen
+_LOOK_LATER = 1.0  # while a film fills the screen, or nobody is there
 _GO_ON = 0.001
 _LOOK_AT_PEOPLE_EVERY = 0.25
 NOT_NOW = "VideoPlayer.IsFullscreen | System.ScreenSaverActive"
@@ -58,6 +57,7 @@ class Browsing:
         self._background = BackgroundWrites(deps, self.current_list, nobody_moves_on_home)
         self._home_visit: LibraryVisit | None = None
         self._person = ""
+        self._pace = Pace(idle_seconds)
 
     # -- what changes what is to be ticked --
 
@@ -147,17 +147,17 @@ class Browsing:
             return self._turn()
         except ListMoved:
             self.current_list.look_anew()
-            return _LOOK_EVERY
+            return LOOK_EVERY
 
     def _turn(self) -> float:
         if self.deps.loads.look(is_covered=self.deps.container.is_covered()):
             if self._coordinator.can_ask:
                 self._coordinator.step()
-            return _LOOK_EVERY
+            return LOOK_EVERY
         self.current_list.notice()
         self._reload.mend()
         if not self._coordinator.can_ask:
-            return self._until_next_look()
+            return self._pace.until_next_look(self.current_list.changed_at)
         if self.deps.files.has_news() and self._is_somebody_there():
             self._try_again()
         self._visit_home()
@@ -166,7 +166,7 @@ class Browsing:
             self._activity.while_it_stays(self.current_list.visits)
             self.current_list.confirm()
             self._reload.when_still()
-            return self._until_next_look()
+            return self._pace.until_next_look(self.current_list.changed_at)
         return self._work()
 
     def _try_again(self) -> None:
@@ -176,13 +176,9 @@ class Browsing:
         self.deps.backlog.try_again()
         self._startup.begin_home_anew(after=0.0)
 
-    def _until_next_look(self) -> float:
-        """Seconds."""
-        still = time.monotonic() - self.current_list.changed_at
-        return next((pause for since, pause in _LOOK_RARELY if still > since), _LOOK_EVERY)
-
     def _work(self) -> float:
         """Do a little of what is due."""
+        self._pace.works()
         # Asked at each turn, though it waits for Kodi's frame: what is read next is built then, and
         # Kodi draws what was written, which a script that writes on and on keeps it from.
         if condition(NOT_NOW):
@@ -203,7 +199,7 @@ class Browsing:
         self._activity.when_ticked(self.current_list.visits)
         self.current_list.confirm()
         self._reload.when_still()
-        return _LOOK_EVERY_WHILE_ASKING if self._coordinator.is_asking else _LOOK_EVERY
+        return _LOOK_EVERY_WHILE_ASKING if self._coordinator.is_asking else LOOK_EVERY
 
     @property
     def _visits_home(self) -> bool:

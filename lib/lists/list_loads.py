@@ -22,6 +22,7 @@ _ON_ITS_WAY = f"Window.IsActive(videos) + ![{_SETTLED}]"
 _AT_ROOT = f"Window.IsActive(videos) + {_SETTLED}"
 _BUSY_BEFORE = 0.5  # seconds after its busy dialog by which a list is seen that was opened
 _MOMENT = 0.2  # seconds between two looks without the dialog: it was there for less
+_BUSY_DIALOG_AFTER = 0.1  # seconds that a list loads before Kodi shows it
 _SHOWN_AFTER = 1.0  # seconds after naming a list's path by which Kodi has begun to load it
 _ENDS_WITHIN = 10.0  # seconds for a load: by then it has cancelled or emptied nothing
 _NOWHERE = ""
@@ -62,6 +63,14 @@ class ListLoads:
             self.is_slow = self.is_slow or self._was_busy
         self._clear_at = now
         return is_covered
+
+    def rested(self, nothing_seen_until: float) -> None:
+        """Nobody has looked for a while. nothing_seen_until: when no key had been pressed yet.
+
+        What is loaded since then has had no busy dialog before a tenth of a second.
+        """
+        if not self._is_busy:
+            self._clear_at = max(self._clear_at, nothing_seen_until + _BUSY_DIALOG_AFTER)
 
     def opens(self, path: str) -> None:
         """Another list is shown, "" for none."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from lib.kodi.glance import idle_seconds
 from lib.kodi.info_labels import condition
+from lib.kodi.monitor import Monitor
 
 if TYPE_CHECKING:
     from lib.lists.coordinator import Coordinator
@@ -13,15 +15,15 @@ if TYPE_CHECKING:
 _READY_AFTER = 3.0  # seconds, longer than two: Kodi counts its start as a key press
 _HOME_AFTER = 5.0  # seconds after the start, or after signing in
 _LOOK_EVERY = 0.5
-_A_KEY_WAS_PRESSED = "!System.IdleTime(2)"
+_A_KEY_WAS_PRESSED = 2  # seconds ago at most
 _HOME_IS_SEEN = "Window.IsActive(home) + !System.IdleTime(60) + !Player.HasVideo"
 
 
 class Startup:
     def __init__(self, coordinator: Coordinator) -> None:
         self._coordinator = coordinator
-        self._ready_at: float | None = time.monotonic() + _READY_AFTER
-        self._home_at: float | None = time.monotonic() + _HOME_AFTER
+        self._ready_at: float | None = Monitor.begun_at + _READY_AFTER
+        self._home_at: float | None = Monitor.begun_at + _HOME_AFTER
 
     def make_ready(self) -> None:
         """Once: the first key press tells that lists will be opened.
@@ -31,7 +33,7 @@ class Startup:
         if self._ready_at is None or time.monotonic() < self._ready_at:
             return
         self._ready_at = time.monotonic() + _LOOK_EVERY
-        if condition(_A_KEY_WAS_PRESSED):
+        if idle_seconds() < _A_KEY_WAS_PRESSED:
             self._ready_at = None
             self._coordinator.client.prepare()
             import lib.lists.library_visit

@@ -9,6 +9,7 @@ from lib.kodi import string_ids
 from lib.kodi.commands import show_alone
 from lib.kodi.localization import short_date, text
 from lib.kodi.messages import notify
+from lib.kodi.monitor import Monitor
 from lib.lists.place_answers import answer_about, ask_about
 from lib.lists.row_places import RowPlaces, listed_row
 from lib.titles.rows import SEASON, TVSHOW
@@ -45,7 +46,7 @@ class ContextMenu:
         self._coordinator = coordinator
         self._places = RowPlaces(self._deps, browsing.current_list)
         self._checked: _Checked | None = None
-        self._show_alone_at: float | None = time.monotonic() + _SHOW_ALONE_AFTER
+        self._show_alone_at: float | None = Monitor.begun_at + _SHOW_ALONE_AFTER
 
     def check_again(self, row: Mapping[str, str]) -> None:
         """Ask about a row now, past all that is remembered, and say what was found."""
@@ -99,6 +100,11 @@ class ContextMenu:
     def _follow_alone(self) -> None:
         self._browsing.start_over()
         show_alone(self._deps.ignored_titles.labels)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to say or to show soon."""
+        return self._checked is not None or self._show_alone_at is not None
 
     def turn(self) -> None:
         """Say what was found as soon as Simkl has answered."""

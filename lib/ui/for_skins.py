@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Callable
 
+from lib.kodi.first_need import WANTED_BY_SKIN
 from lib.kodi.info_labels import ListMoved, Polled, condition, label
 from lib.lists.browsing import NOT_NOW
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from lib.lists.focused_row import FocusedRow
     from lib.lists.watched_properties import Properties
 
-_IS_WANTED = (
-    "Skin.HasSetting(simklwatched) | !String.IsEmpty(Window(home).Property(SimklWatched.Wanted))"
-)
 _LOOK_AT_WINDOW_EVERY = 3.0  # seconds
 # Seldom where nothing happens: a condition may keep a Kodi that leaves waiting (docs/kodi.md).
 _ASK_AT_LEAST_EVERY = 30.0
@@ -68,7 +66,7 @@ class ForSkins:
             window = label("System.CurrentWindow")
             if window != self._window or now - self._asked_at >= _ASK_AT_LEAST_EVERY:
                 self._window, self._asked_at = window, now
-                self._wanted = condition(_IS_WANTED)
+                self._wanted = condition(WANTED_BY_SKIN)
         return self._wanted
 
     def leave(self) -> None:

@@ -73,6 +73,11 @@ class MainMenu:
         else:
             self._show(self._account(), [sign_in, *sent, *always])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be looked at each turn what was chosen."""
+        return self._panel is not None
+
     def turn(self) -> bool:
         """Do what was chosen since the last turn; whether anything was."""
         if self._panel is None:

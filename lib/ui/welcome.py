@@ -7,6 +7,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Callable
 
 from lib.kodi import string_ids
+from lib.kodi.localization import text
+from lib.kodi.messages import notify
 
 if TYPE_CHECKING:
     from lib.account.grant import Grant
@@ -21,15 +23,25 @@ class Welcome:
     def __init__(
         self,
         store: Store,
+        may_not_say: Callable[[], bool] = lambda: False,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """now: seconds since 1970."""
+        """may_not_say: whether something else is on the screen. now: seconds since 1970."""
         self._store = store
+        self._may_not_say = may_not_say
         self._now = now
         self._clock = clock
         self._at: float | None = clock() + _AFTER_THE_START
         self._was_signed_in = False
+
+    def turn(self, grant: Grant | None, *, may_say: bool) -> None:
+        """Say it once it is due. grant: the sign-in. may_say: whether the person wants that."""
+        if not self.is_due(grant) or not may_say or self._may_not_say():
+            return
+        words = self.words_for(grant)
+        if words is not None:
+            notify(text(words))
 
     def is_due(self, grant: Grant | None) -> bool:
         """Whether it is to be looked now what is to be said; once in a session of Kodi.
@@ -38,6 +50,11 @@ class Welcome:
         """
         self._was_signed_in = self._was_signed_in or grant is not None
         return self._at is not None and self._clock() >= self._at
+
+    @property
+    def may_be_due(self) -> bool:
+        """Whether it was not looked yet in this session of Kodi."""
+        return self._at is not None
 
     def words_for(self, grant: Grant | None) -> int | None:
         """The number of the sentence that is to be said; None for none. grant: the sign-in."""

@@ -260,6 +260,9 @@ class Door:
     def getCondVisibility(self, expression: str) -> bool:  # noqa: N802
         return expression in _HOLDS or (self.kodi.is_still and expression == _STILL)
 
+    def getGlobalIdleTime(self) -> int:  # noqa: N802
+        return 0
+
     def getLocalizedString(self, _: int) -> str:  # noqa: N802
         return UNWATCHED
 

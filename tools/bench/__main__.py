@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.kodi.harness.living_room import built_zip
 
-from . import bill, disk, first_ticks, library, others, report, scrolling, writing
+from . import bill, disk, first_ticks, idle, library, others, report, scrolling, writing
 from .builds import Build, build_of
 from .comparison import Subject, compared
 from .comparison import report as report_of
@@ -34,6 +34,7 @@ PARTS = {
     "writing": Part(writing.measured, writing.subjects),
     "disk": Part(disk.measured, disk.subjects),
     "bill": Part(bill.measured, bill.subjects, bill.NOT_COMPARED),
+    "idle": Part(idle.measured, idle.subjects),
     "others": Part(others.measured, others.subjects),
 }
 

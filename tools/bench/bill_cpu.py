@@ -26,12 +26,12 @@ _UNTIL_ASKED = 10
 _DOES_NOTHING = LISTENER  # a service that waits for announcements: Python itself, and no more
 
 TEXT = """CPU time is that of the thread in which the service runs, as the system counts it; Simkl
-is called in another one, which waits. "start" counts from Kodi's own start until two seconds after
+is called in another one, which waits, and Kodi is heard in a third, which the part "Beside services
+that do next to nothing" counts, too. "start" counts from Kodi's own start until two seconds after
 its JSON-RPC answers, before anything is asked; Kodi makes a Python of its own for each service,
 also for one that does nothing but listen. Medians of {runs}, and the highest in brackets. Half of
 what the start takes are modules of Python itself, half the add-on's own; `requests` is not among
-them. Idle, the screen is looked at five times a second, with three labels each time. Where these
-aims are missed: fewer looks would let the ticks come later."""
+them."""
 
 
 class Bill(NamedTuple):

@@ -23,6 +23,7 @@ TITLES = {
     "writing": "Opening a list while thousands of ticks are written",
     "disk": "A disk that takes its time",
     "bill": "What it costs",
+    "idle": "Beside services that do next to nothing",
     "others": "Lists of other add-ons",
     "soak": "Browsing at random",
 }

@@ -48,6 +48,16 @@ def test_what_may_be_announced_is_at_once(owing: Owing) -> None:
     assert owing.writes.is_due
     assert owing.writes.step()
     assert owing.announced == 1
+    assert owing.asked == 1  # each answer waits for Kodi's frame: one serves a turn
+
+
+def test_what_might_have_been_announced_a_while_ago_is_asked_once_more(owing: Owing) -> None:
+    owing.may_load = True
+    assert owing.writes.is_due
+    owing.clock.now += 0.1
+    owing.may_load = False
+    assert not owing.writes.step()
+    assert owing.announced == 0
 
 
 def test_where_it_may_not_kodi_is_asked_twice_a_second(owing: Owing) -> None:

@@ -273,3 +273,22 @@ def test_a_list_is_waited_for_that_is_still_loaded(screen: Screen) -> None:
     assert not screen.loads.take_emptied()
     screen.is_loading = False
     assert screen.loads.take_emptied()
+
+
+@pytest.mark.parametrize(
+    ("until_first_look", "seconds", "is_slow"), [(0.15, 0.05, False), (0.15, 0.3, True)]
+)
+def test_after_a_long_pause_a_busy_dialog_counts_from_when_it_may_have_come(
+    screen: Screen, until_first_look: float, seconds: float, is_slow: bool
+) -> None:
+    screen.look()
+    screen.now += 10
+    screen.loads.rested(screen.now)  # the key comes right after that glance
+    screen.now += until_first_look
+    screen.is_busy = True
+    screen.loads.look(is_covered=True)
+    screen.now += seconds
+    screen.is_busy = False
+    screen.loads.look(is_covered=False)
+    screen.loads.opens(LIST)
+    assert screen.loads.is_slow is is_slow
