@@ -47,7 +47,7 @@ class Browsing:
         self.deps = deps
         self._display = display
         self.current_list = CurrentList(deps, display, self._opens_list)
-        self._reload = Reload(self.current_list, deps.loads)
+        self._reload = Reload(self.current_list, deps.loads, deps.unmended)
         self._kodi_events = KodiEvents(
             deps, lambda: label(_PLAYING), self._read_again, self.look_again
         )
@@ -128,6 +128,7 @@ class Browsing:
     def _opens_list(self, path: str) -> None:
         self._reload.begin_list()
         self.deps.loads.opens(path)
+        self.deps.unmended.sight.begin_list()
         self.deps.changing_lists.open_list()
         self._coordinator.retry_policy.opens_list()
         if path:
@@ -144,7 +145,7 @@ class Browsing:
         """Look at the screen and do a little; seconds until the next look is worth while."""
         try:
             self._display.turn(self.current_list.visits if self.current_list.path else [])
-            return self._turn()
+            return self.deps.unmended.pause(self._turn())
         except ListMoved:
             self.current_list.look_anew()
             return _LOOK_EVERY

@@ -63,6 +63,11 @@ class ListLoads:
         self._clear_at = now
         return is_covered
 
+    @property
+    def path(self) -> str:
+        """Of the list that is open, "" for none."""
+        return self._path
+
     def opens(self, path: str) -> None:
         """Another list is shown, "" for none."""
         self._path = path

@@ -11,7 +11,7 @@ knows no Kodi.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, Sequence
+from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
 from lib.ticks.due import EPISODE, FILM, Tick
 from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES, Refusals
@@ -20,6 +20,7 @@ from lib.titles.datetimes import one_second_before
 from lib.titles.paths import addon_of
 
 if TYPE_CHECKING:
+    from lib.ticks.due import Video
     from lib.ticks.files import Files
     from lib.ticks.library import Batch
 
@@ -92,6 +93,37 @@ class Writer:
             self.owed.tick = taken[-1]
         return taken
 
+    def write_mended(self, ticks: Iterable[Tick]) -> list[Tick]:
+        """Write ticks of films, and mend the row of each; those that Kodi took.
+
+        `announce` follows. ticks: taken one by one, so that they may end at any time.
+        """
+        taken = self._write_each_mended(filter(self._is_there, ticks), None)
+        self._owe_films(taken)
+        return self._shown(taken)
+
+    def write_unmended(self, ticks: Iterable[Tick]) -> list[Tick]:
+        """The same, but their rows on the screen lack their words until they are mended."""
+        taken = []
+        for tick in filter(self._is_there, ticks):
+            reply = self._batch([set_file(tick, tick.lastplayed)])[0]
+            if self._is_taken(tick, reply):
+                taken.append(tick)
+        if taken:
+            self._note(taken)
+        self._owe_films(taken)
+        return self._shown(taken)
+
+    def _owe_films(self, taken: Sequence[Tick]) -> None:
+        """An episode that is owed still stays: rows on the screen may wait for it."""
+        given = [tick for tick in taken if not tick.takes_away]
+        if given and not self.owes_words:
+            self.owed.tick = given[-1]
+
+    def mend_films(self, videos: Sequence[Video]) -> None:
+        """Have the rows of films on the screen mended that were written without that."""
+        self._batch([mend(video) for video in videos])
+
     def write_files(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Write ticks of videos that are not in the library; those that Kodi took."""
         return self._shown(self._write_plain(self._there(ticks)))
@@ -108,7 +140,7 @@ class Writer:
             self._note(taken)
         return taken
 
-    def _write_each_mended(self, ticks: Sequence[Tick], announced: Tick | None) -> list[Tick]:
+    def _write_each_mended(self, ticks: Iterable[Tick], announced: Tick | None) -> list[Tick]:
         """Write ticks, and mend the row of each; those that Kodi took.
 
         What mends a row goes out with the next tick: each batch of calls waits for the window.
@@ -158,6 +190,11 @@ class Writer:
         """Whether something was written unseen that Kodi's lists have not followed yet."""
         return self.owed.tick is not None
 
+    @property
+    def owes_words(self) -> bool:
+        """Whether rows of episodes on the screen may lack their words until then."""
+        return self.owed.tick is not None and self.owed.tick.video.kind == EPISODE
+
     def announce(self) -> None:
         """Have Kodi's lists, on the home screen too, follow what was written unseen.
 
@@ -171,14 +208,13 @@ class Writer:
 
     def _there(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Those whose files are there, as far as their sources answer."""
-        there = []
-        for tick in ticks:
-            reason = self._reason(tick.video.file)
-            if reason is None:
-                there.append(tick)
-            else:
-                self.refusals.note(tick.video.file, reason)
-        return there
+        return list(filter(self._is_there, ticks))
+
+    def _is_there(self, tick: Tick) -> bool:
+        reason = self._reason(tick.video.file)
+        if reason is not None:
+            self.refusals.note(tick.video.file, reason)
+        return reason is None
 
     def _reason(self, file: str) -> str | None:
         """Why no tick can be written for a file, as far as that is known beforehand."""

@@ -24,11 +24,15 @@ class Owing:
         deps: Any = SimpleNamespace(
             backlog=nothing,
             deferred=SimpleNamespace(is_due=lambda *_: False),
-            writer=SimpleNamespace(owes_announcement=True, announce=self._announce),
+            writer=SimpleNamespace(
+                owes_announcement=True, owes_words=False, announce=self._announce
+            ),
             loads=SimpleNamespace(may_begin=self._ask),
         )
-        current: Any = SimpleNamespace(path="", hides_watched=False, may_show=lambda _: False)
-        self.writes = BackgroundWrites(deps, current, lambda: True, self.clock)
+        self.list: Any = SimpleNamespace(
+            path="", hides_watched=False, is_finished=True, may_show=lambda _: False
+        )
+        self.writes = BackgroundWrites(deps, self.list, lambda: True, self.clock)
 
     def _ask(self) -> bool:
         self.asked += 1
