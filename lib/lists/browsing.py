@@ -128,7 +128,6 @@ class Browsing:
     def _opens_list(self, path: str) -> None:
         self._reload.begin_list()
         self.deps.loads.opens(path)
-        self.deps.unmended.sight.begin_list()
         self.deps.changing_lists.open_list()
         self._coordinator.retry_policy.opens_list()
         if path:

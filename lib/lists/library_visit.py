@@ -48,10 +48,9 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         self._sets = LibrarySets(deps)
         self._series: dict[int, WaitingSeries] = {}
         self._write = write
-        films = None
-        if rows.is_on_screen:
-            films = FilmsOnScreen(deps, rows, self._sets.note, holds_back=holds_back)
-        self._ticks = LibraryTicks(deps, self._write_and_note, films=films)
+        films = FilmsOnScreen(deps, rows, self._sets.note, holds_back=holds_back)
+        on_screen = films if rows.is_on_screen else None
+        self._ticks = LibraryTicks(deps, self._write_and_note, films=on_screen)
         self._unticked: set[tuple[str, int]] = set()
         self._drawn_by: float | None = None
         self._postponed: dict[int, Known] = {}

@@ -113,6 +113,7 @@ class UnmendedRows:
         if self._path != self._loads.path:
             self._path = self._loads.path
             self._videos.clear()
+            self.sight.begin_list()
 
     def _mend_in_sight(self) -> None:
         """Nobody may see them. To load the list is quicker on a slow disk, though keys come."""

@@ -13,18 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
+from lib.ticks.checked_files import CheckedFiles
 from lib.ticks.due import EPISODE, FILM, Tick
-from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES, Refusals
-from lib.ticks.write_calls import SET_FILE, Call, mend, set_file, touch
+from lib.ticks.write_calls import Call, mend, set_file, touch
 from lib.titles.datetimes import one_second_before
-from lib.titles.paths import addon_of
 
 if TYPE_CHECKING:
     from lib.ticks.due import Video
     from lib.ticks.files import Files
     from lib.ticks.library import Batch
-
-_STACK = "stack://"
 
 
 class Owed:
@@ -33,7 +30,7 @@ class Owed:
     tick: Tick | None = None
 
 
-class Writer:
+class Writer(CheckedFiles):
     def __init__(
         self,
         batch: Batch,
@@ -46,12 +43,10 @@ class Writer:
         Kodi load the list in focus, as those of episodes, series and sets do; they follow. owed:
         another writer's, which announces for this one.
         """
-        self._batch = batch
+        super().__init__(batch, files)
         self._note = note
-        self._files = files
         self._begin_load = begin_load
         self.owed = owed or Owed()
-        self.refusals = Refusals()
         self.shown = 0
         """New ticks that were written to rows of lists, not unseen."""
 
@@ -162,14 +157,6 @@ class Writer:
             self._note(taken)
         return taken
 
-    def _is_taken(self, tick: Tick, reply: object) -> bool:
-        file = tick.video.file
-        if reply == "OK":
-            self.refusals.took(file)
-        else:
-            self.refusals.note(file, ADDON_PATH if addon_of(file) else NO_SOURCE)
-        return reply == "OK"
-
     def mend_series(self, series: int) -> None:
         """Have a series' row on screen count again. series: Kodi's tvshowid."""
         if self._begin_load():
@@ -209,42 +196,3 @@ class Writer:
     def _there(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Those whose files are there, as far as their sources answer."""
         return list(filter(self._is_there, ticks))
-
-    def _is_there(self, tick: Tick) -> bool:
-        reason = self._reason(tick.video.file)
-        if reason is not None:
-            self.refusals.note(tick.video.file, reason)
-        return reason is None
-
-    def _reason(self, file: str) -> str | None:
-        """Why no tick can be written for a file, as far as that is known beforehand."""
-        if addon_of(file):
-            return None
-        if file.startswith(_STACK):
-            return SEVERAL_FILES
-        exists = self._files.exists(file)
-        if exists is None:
-            return KEEPS_WAITING
-        return None if exists else GONE
-
-    def refusal(self, file: str) -> str | None:
-        """Why Kodi takes no tick for a file; None where it does. It is asked without a change.
-
-        Not of another add-on's: its row on the screen would lose its words. What was last written
-        to it tells.
-        """
-        if addon_of(file):
-            return self.refusals.of(file)
-        reason = self._reason(file)
-        if reason is None:
-            unchanged = (SET_FILE, {"file": file, "media": "video"})
-            reason = None if self._batch([unchanged])[0] == "OK" else NO_SOURCE
-        return reason
-
-    def keeps_waiting(self, file: str) -> bool:
-        """Whether no tick can be written for a file yet, because its source does not answer."""
-        return self._files.keeps_waiting(file)
-
-    def look_anew(self) -> None:
-        """The person's sources may have changed."""
-        self._files.sources.look_anew()
