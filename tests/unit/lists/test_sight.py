@@ -25,7 +25,7 @@ class Screen:
     ("focus", "rows", "pages", "in_sight"),
     [
         (50, 1000, 100, range(39, 62)),  # 10 rows a page, or 11: Kodi tells no more
-        (1, 25, 3, range(14)),
+        (1, 25, 3, range(15)),
         (1, 8, 1, range(10)),
         (1, 8, 0, range(10)),  # a skin that tells no pages: all are
     ],
