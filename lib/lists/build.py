@@ -8,7 +8,7 @@ from lib.kodi.addon import version_of
 from lib.kodi.builtin_commands import refresh_list
 from lib.kodi.files import exists, text_of
 from lib.kodi.hosts import keeps_silent
-from lib.kodi.info_labels import condition, idle_seconds, label, shows_busy_dialog
+from lib.kodi.info_labels import ListMoved, condition, idle_seconds, label, shows_busy_dialog
 from lib.kodi.json_rpc import rpc_batch
 from lib.kodi.localization import orders_of_watched, unwatched_word
 from lib.lists.changing_lists import ChangingLists
@@ -69,8 +69,16 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
         SettledRows(coordinator),
         files,
         loads,
-        UnmendedRows(loads, container, Sight(label), screen),
+        UnmendedRows(loads, container, Sight(_steady_label), screen),
     )
+
+
+def _steady_label(name: str) -> str:
+    """The same, and "" where the rows are just exchanged: what is being written goes on its way."""
+    try:
+        return label(name)
+    except ListMoved:
+        return ""
 
 
 def build_undo(deps: Dependencies, store: Store) -> Undo:
