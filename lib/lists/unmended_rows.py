@@ -24,6 +24,7 @@ _LIBRARY = ("videodb://", "library://")
 _STILL_FOR = 1  # seconds
 _LOADED_AFTER = 2.0  # seconds without another tick: an answer of Simkl's may bring one each second
 _MEND_SECONDS = 0.05  # to mend rows in sight one by one: blank for longer, one sees it
+_FEW = 5  # to mend at once where none is in sight
 _LOOK_EVERY = 0.01  # seconds, while a row may come into sight without its words
 
 
@@ -105,7 +106,11 @@ class UnmendedRows:
             self._focus = focus
             self._mend_in_sight()
         is_over = is_done or self._clock() > self._noted_at + _LOADED_AFTER
-        if self._videos and is_over and self.may_grow() and self._loads.may_begin():
+        if not (self._videos and is_over):
+            return
+        if not self.may_ever_load:  # any more
+            self._mend_these(list(self._videos)[:_FEW])
+        elif self.may_grow() and self._loads.may_begin():
             self._load()
 
     def _forget_another_list(self) -> None:
@@ -123,7 +128,10 @@ class UnmendedRows:
         if names and not is_quick and self.may_ever_load and self._loads.may_begin():
             self._load()
         elif names:
-            self._screen.mend([self._videos.pop(name) for name in names])
+            self._mend_these(names)
+
+    def _mend_these(self, names: list[str]) -> None:
+        self._screen.mend([self._videos.pop(name) for name in names])
 
     def _load(self) -> None:
         self._loads.note()

@@ -200,6 +200,19 @@ def test_the_list_is_not_loaded_while_keys_are_pressed_nor_while_more_follows() 
     assert room.loads == 1, "nothing has followed for seconds"
 
 
+@pytest.mark.parametrize("why", ["slow", "order"])
+def test_a_list_that_is_no_more_to_be_loaded_has_its_rows_mended_one_by_one(why: str) -> None:
+    room = Room()
+    room.write()
+    room.ticks.clear()
+    room.list.is_slow = why == "slow"
+    room.moves_watched = why == "order"
+    for _ in range(20):
+        room.look()
+    assert room.blank == set()
+    assert room.loads == 0
+
+
 def test_nothing_is_loaded_for_a_list_that_was_left() -> None:
     room = Room()
     room.write()
