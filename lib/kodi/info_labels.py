@@ -30,6 +30,11 @@ def condition(expression: str) -> bool:
     return bool(xbmc.getCondVisibility(expression))
 
 
+def idle_seconds() -> int:
+    """Since a key was pressed or the mouse moved; whole ones. It waits for no frame."""
+    return int(xbmc.getGlobalIdleTime())
+
+
 def shows_busy_dialog() -> bool:
     """Whether Kodi loads something for longer than a moment; it waits for no frame."""
     return bool(xbmcgui.getCurrentWindowDialogId() == _BUSY_DIALOG)

@@ -10,6 +10,7 @@ from lib.kodi.addon import this_addon
 
 SETTINGS = 5
 _UNWATCHED = 16101
+_ORDERS_OF_WATCHED = (567, 568, 590)  # play count, last played, random
 
 
 def word(number: int) -> str:
@@ -20,6 +21,11 @@ def word(number: int) -> str:
 def unwatched_word() -> str:
     """What Kodi's video window calls its filter that hides what is watched."""
     return word(_UNWATCHED)
+
+
+def orders_of_watched() -> list[str]:
+    """What Kodi calls the orders in which a row that is ticked has another place, or any has."""
+    return [word(number) for number in _ORDERS_OF_WATCHED]
 
 
 def text(number: int, **values: str) -> str:

@@ -46,7 +46,7 @@ class Browsing:
         self.deps = deps
         self._display = display
         self.current_list = CurrentList(deps, display, self._opens_list)
-        self._reload = Reload(self.current_list, deps.loads)
+        self._reload = Reload(self.current_list, deps.loads, deps.unmended)
         self._kodi_events = KodiEvents(
             deps, lambda: label(_PLAYING), self._read_again, self.look_again
         )
@@ -144,7 +144,7 @@ class Browsing:
         """Look at the screen and do a little; seconds until the next look is worth while."""
         try:
             self._display.turn(self.current_list.visits if self.current_list.path else [])
-            return self._turn()
+            return self.deps.unmended.pause(self._turn())
         except ListMoved:
             self.current_list.look_anew()
             return LOOK_EVERY

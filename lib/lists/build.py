@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib.kodi.addon import version_of
+from lib.kodi.builtin_commands import refresh_list
 from lib.kodi.files import exists, text_of
 from lib.kodi.hosts import keeps_silent
-from lib.kodi.info_labels import condition, label, shows_busy_dialog
+from lib.kodi.info_labels import ListMoved, condition, idle_seconds, label, shows_busy_dialog
 from lib.kodi.json_rpc import rpc_batch
-from lib.kodi.localization import unwatched_word
+from lib.kodi.localization import orders_of_watched, unwatched_word
 from lib.lists.changing_lists import ChangingLists
 from lib.lists.container import Container
 from lib.lists.dependencies import Dependencies
 from lib.lists.list_loads import ListLoads
 from lib.lists.list_rules import ListRules
 from lib.lists.settled_rows import SettledRows
+from lib.lists.sight import Sight
+from lib.lists.unmended_rows import Screen, UnmendedRows
 from lib.storage.ignored_titles import IgnoredTitles
 from lib.ticks.backlog import Backlog
 from lib.ticks.deferred import DeferredTicks
@@ -41,10 +44,17 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
     library, journal = Library(sources, files.exists), Journal(store, lambda: coordinator.person)
     loads = ListLoads(label, condition, shows_busy_dialog)
     writer = Writer(sources, journal.note, files, loads.begin)
+    container = Container(label, condition, unwatched_word, ListRules(text_of).depend_on_watched)
+    screen = Screen(
+        writer.mend_films,
+        refresh_list,
+        idle_seconds,
+        lambda: label("Container.SortMethod") in orders_of_watched(),
+    )
     overlays = Overlays(store.undrawn_addons, version_of)
     policy = Policy(UserChanges(store, lambda: coordinator.person))
     return Dependencies(
-        Container(label, condition, unwatched_word, ListRules(text_of).depend_on_watched),
+        container,
         library,
         coordinator,
         writer,
@@ -59,7 +69,16 @@ def build_dependencies(coordinator: Coordinator, store: Store) -> Dependencies:
         SettledRows(coordinator),
         files,
         loads,
+        UnmendedRows(loads, container, Sight(_steady_label), screen),
     )
+
+
+def _steady_label(name: str) -> str:
+    """The same, and "" where the rows are just exchanged: what is being written goes on its way."""
+    try:
+        return label(name)
+    except ListMoved:
+        return ""
 
 
 def build_undo(deps: Dependencies, store: Store) -> Undo:

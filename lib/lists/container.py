@@ -27,7 +27,6 @@ from lib.titles.rows import (
 
 _KINDS = (MOVIE, TVSHOW, SEASON, EPISODE, SET)
 
-
 # Kodi keeps each label that was ever read, row number and all, until it ends, and has room for
 # 60,000 (20.1). When they are used up every new one reads empty, the skin's too (docs/kodi.md).
 _MOST_LABELS = 40_000
@@ -155,6 +154,10 @@ class Container:
     def states(self, positions: Iterable[int]) -> dict[str, tuple[int, bool]]:
         """How rows stand now, by path: the playcount as it is drawn, and whether it was begun."""
         return dict(self._read(self._state, positions))
+
+    def files(self, positions: Iterable[int]) -> list[str]:
+        """What these rows say they are the row of, also one of the library without its words."""
+        return self._read(lambda position: self._item(position, "FileNameAndPath"), positions)
 
     def _read(self, read: Callable[[int], Found | None], positions: Iterable[int]) -> list[Found]:
         """What is read of these rows, as far as Kodi has room for more labels."""

@@ -68,6 +68,11 @@ class CurrentList:
         return self.path.startswith(_LIBRARY)
 
     @property
+    def is_finished(self) -> bool:
+        """Whether nothing is due in the list, as far as it was read and answered."""
+        return all(visit.is_finished for visit in self.visits)
+
+    @property
     def hides_watched(self) -> bool:
         """Whether rows would vanish from the list that is open; its visit may just begin anew."""
         if self.visits:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from lib.lists.coordinator import Coordinator
     from lib.lists.list_loads import ListLoads
     from lib.lists.settled_rows import SettledRows
+    from lib.lists.unmended_rows import UnmendedRows
     from lib.storage.ignored_titles import IgnoredTitles
     from lib.ticks.backlog import Backlog
     from lib.ticks.deferred import DeferredTicks
@@ -41,6 +42,7 @@ class Dependencies(NamedTuple):
     settled: SettledRows
     files: Files
     loads: ListLoads
+    unmended: UnmendedRows
 
     def may_ask(self, title: Title | None, *paths: str) -> bool:
         """Whether the person lets Simkl be asked about a title.

@@ -14,6 +14,7 @@ from lib.ticks.due import EPISODE, FILM, due, watched_files
 
 if TYPE_CHECKING:
     from lib.lists.dependencies import Dependencies
+    from lib.lists.films_on_screen import FilmsOnScreen
     from lib.simkl.answers import Watch
     from lib.simkl.asks import Ask
     from lib.storage.answer_cache import Known
@@ -33,11 +34,15 @@ class LibraryTicks:
         deps: Dependencies,
         write: Callable[[Sequence[Tick]], Sequence[Tick]],
         clock: Callable[[], float] = time.monotonic,
+        films: FilmsOnScreen | None = None,
     ) -> None:
-        """write: has Kodi take ticks, and gives those that it took. clock: in seconds."""
+        """write: has Kodi take ticks, and gives those that it took. clock: in seconds.
+        films: writes those of a list on the screen.
+        """
         self._deps = deps
         self._write = write
         self._clock = clock
+        self._films = films
         self._ticks: deque[Tick] = deque()
         self._unwritten: dict[str, list[tuple[Key, Settled]]] = defaultdict(list)
         self._ticks_a_step = 0
@@ -89,22 +94,29 @@ class LibraryTicks:
         return held
 
     def write_some(self) -> bool:
-        """Whether any were due."""
+        """Whether any were due, and needed not wait."""
         if not self._ticks:
             return False
-        count = min(self._count(self._ticks[0].video), len(self._ticks))
-        began = self._clock()
-        some = [self._ticks.popleft() for _ in range(count)]
-        taken = self._write(some)
+        began, (some, taken) = self._clock(), self._written()
+        if not some:
+            return False
         for tick in some:
             entries = self._unwritten.pop(tick.video.file, ())
             if tick in taken:
                 self._note(entries)
             elif not self._deps.writer.keeps_waiting(tick.video.file):
                 self._note((key, settled._replace(is_ticked=False)) for key, settled in entries)
-        each = (self._clock() - began) / count
+        each = (self._clock() - began) / len(some)
         self._ticks_a_step = max(1, int(_STEP_SECONDS / max(each, 0.001)))
         return True
+
+    def _written(self) -> tuple[list[Tick], Sequence[Tick]]:
+        """What of the next was written, and what Kodi took of that."""
+        if self._films is not None and self._ticks[0].video.kind == FILM:
+            return self._films.write(self._ticks, _STEP_SECONDS)
+        count = min(self._count(self._ticks[0].video), len(self._ticks))
+        some = [self._ticks.popleft() for _ in range(count)]
+        return some, self._write(some)
 
     def _count(self, first: Video) -> int:
         """How many to write in this step."""

@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Callable, Sequence, Union
 
 from lib.lists.asking import Answered
+from lib.lists.films_on_screen import FilmsOnScreen
 from lib.lists.library_films import LibraryFilms, WaitingFilm
 from lib.lists.library_series import LibrarySeries, WaitingSeries
 from lib.lists.library_sets import LibrarySets
@@ -47,7 +48,9 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         self._sets = LibrarySets(deps)
         self._series: dict[int, WaitingSeries] = {}
         self._write = write
-        self._ticks = LibraryTicks(deps, self._write_and_note)
+        films = FilmsOnScreen(deps, rows, self._sets.note, holds_back=holds_back)
+        on_screen = films if rows.is_on_screen else None
+        self._ticks = LibraryTicks(deps, self._write_and_note, films=on_screen)
         self._unticked: set[tuple[str, int]] = set()
         self._drawn_by: float | None = None
         self._postponed: dict[int, Known] = {}
@@ -226,6 +229,6 @@ class LibraryVisit(Visit[Union[WaitingFilm, WaitingSeries]]):
         if not self._ticks.may_write(is_on_screen=self._rows.is_on_screen):
             return False
         if not self._ticks.write_some():
-            return self._sets.mend()
+            return not self._ticks and self._sets.mend()
         self._drawn_by = time.monotonic() + _DRAWN_AFTER
         return True

@@ -72,6 +72,11 @@ class ListLoads:
         if not self._is_busy:
             self._clear_at = max(self._clear_at, nothing_seen_until + _BUSY_DIALOG_AFTER)
 
+    @property
+    def path(self) -> str:
+        """Of the list that is open, "" for none."""
+        return self._path
+
     def opens(self, path: str) -> None:
         """Another list is shown, "" for none."""
         self._path = path

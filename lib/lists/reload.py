@@ -18,6 +18,7 @@ from lib.titles.paths import may_ask_for_words
 if TYPE_CHECKING:
     from lib.lists.current_list import CurrentList
     from lib.lists.list_loads import ListLoads
+    from lib.lists.unmended_rows import UnmendedRows
 
 _LOOK_FOR_STILLNESS_EVERY = 0.5
 _LOOK_AT_STILLNESS_EVERY = 0.1
@@ -25,9 +26,10 @@ _STILL = "System.IdleTime(1) + !System.HasActiveModalDialog"
 
 
 class Reload:
-    def __init__(self, current_list: CurrentList, loads: ListLoads) -> None:
+    def __init__(self, current_list: CurrentList, loads: ListLoads, unmended: UnmendedRows) -> None:
         self._list = current_list
         self._loads = loads
+        self._unmended = unmended
         self._loaded_path = ""
         self._still_asked_at = 0.0
         self._is_still = Polled(_STILL, _LOOK_AT_STILLNESS_EVERY)
@@ -73,7 +75,10 @@ class Reload:
         refresh_list()
 
     def mend(self) -> None:
-        """Where a load of ours went wrong, put right what it did."""
+        """Put right what ticks did to rows on the screen, and what a load of ours did that went
+        wrong.
+        """
+        self._unmended.step(is_done=self._list.is_finished)
         above = self._loads.take_cancelled()
         if above:
             debug("a load was cancelled: the list above is opened")

@@ -41,10 +41,16 @@ class Visit(Generic[Subject]):
         self.holds_back = holds_back
 
     def step(self) -> bool:
-        """Do a little; False when there is nothing to do before Simkl answers."""
-        return (
-            self._write_some() or self._settle_some() or self._take_answers() or self._read_some()
-        )
+        """Do a little; False when there is nothing to do before Simkl answers.
+
+        What is answered is written in the same step: between two steps Kodi takes a frame.
+        """
+        if self._write_some():
+            return True
+        if self._settle_some() or (self._take_answers() and self._settle_some()):
+            self._write_some()
+            return True
+        return self._read_some()
 
     @property
     def is_finished(self) -> bool:

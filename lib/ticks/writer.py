@@ -11,19 +11,17 @@ knows no Kodi.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, Sequence
+from typing import TYPE_CHECKING, Callable, Iterable, Sequence
 
+from lib.ticks.checked_files import CheckedFiles
 from lib.ticks.due import EPISODE, FILM, Tick
-from lib.ticks.refusals import ADDON_PATH, GONE, KEEPS_WAITING, NO_SOURCE, SEVERAL_FILES, Refusals
-from lib.ticks.write_calls import SET_FILE, Call, mend, set_file, touch
+from lib.ticks.write_calls import Call, mend, set_file, touch
 from lib.titles.datetimes import one_second_before
-from lib.titles.paths import addon_of
 
 if TYPE_CHECKING:
+    from lib.ticks.due import Video
     from lib.ticks.files import Files
     from lib.ticks.library import Batch
-
-_STACK = "stack://"
 
 
 class Owed:
@@ -32,7 +30,7 @@ class Owed:
     tick: Tick | None = None
 
 
-class Writer:
+class Writer(CheckedFiles):
     def __init__(
         self,
         batch: Batch,
@@ -45,12 +43,10 @@ class Writer:
         Kodi load the list in focus, as those of episodes, series and sets do; they follow. owed:
         another writer's, which announces for this one.
         """
-        self._batch = batch
+        super().__init__(batch, files)
         self._note = note
-        self._files = files
         self._begin_load = begin_load
         self.owed = owed or Owed()
-        self.refusals = Refusals()
         self.shown = 0
         """New ticks that were written to rows of lists, not unseen."""
 
@@ -92,6 +88,37 @@ class Writer:
             self.owed.tick = taken[-1]
         return taken
 
+    def write_mended(self, ticks: Iterable[Tick]) -> list[Tick]:
+        """Write ticks of films, and mend the row of each; those that Kodi took.
+
+        `announce` follows. ticks: taken one by one, so that they may end at any time.
+        """
+        taken = self._write_each_mended(filter(self._is_there, ticks), None)
+        self._owe_films(taken)
+        return self._shown(taken)
+
+    def write_unmended(self, ticks: Iterable[Tick]) -> list[Tick]:
+        """The same, but their rows on the screen lack their words until they are mended."""
+        taken = []
+        for tick in filter(self._is_there, ticks):
+            reply = self._batch([set_file(tick, tick.lastplayed)])[0]
+            if self._is_taken(tick, reply):
+                taken.append(tick)
+        if taken:
+            self._note(taken)
+        self._owe_films(taken)
+        return self._shown(taken)
+
+    def _owe_films(self, taken: Sequence[Tick]) -> None:
+        """An episode that is owed still stays: rows on the screen may wait for it."""
+        given = [tick for tick in taken if not tick.takes_away]
+        if given and not self.owes_words:
+            self.owed.tick = given[-1]
+
+    def mend_films(self, videos: Sequence[Video]) -> None:
+        """Have the rows of films on the screen mended that were written without that."""
+        self._batch([mend(video) for video in videos])
+
     def write_files(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Write ticks of videos that are not in the library; those that Kodi took."""
         return self._shown(self._write_plain(self._there(ticks)))
@@ -108,7 +135,7 @@ class Writer:
             self._note(taken)
         return taken
 
-    def _write_each_mended(self, ticks: Sequence[Tick], announced: Tick | None) -> list[Tick]:
+    def _write_each_mended(self, ticks: Iterable[Tick], announced: Tick | None) -> list[Tick]:
         """Write ticks, and mend the row of each; those that Kodi took.
 
         What mends a row goes out with the next tick: each batch of calls waits for the window.
@@ -130,14 +157,6 @@ class Writer:
             self._note(taken)
         return taken
 
-    def _is_taken(self, tick: Tick, reply: object) -> bool:
-        file = tick.video.file
-        if reply == "OK":
-            self.refusals.took(file)
-        else:
-            self.refusals.note(file, ADDON_PATH if addon_of(file) else NO_SOURCE)
-        return reply == "OK"
-
     def mend_series(self, series: int) -> None:
         """Have a series' row on screen count again. series: Kodi's tvshowid."""
         if self._begin_load():
@@ -158,6 +177,11 @@ class Writer:
         """Whether something was written unseen that Kodi's lists have not followed yet."""
         return self.owed.tick is not None
 
+    @property
+    def owes_words(self) -> bool:
+        """Whether rows of episodes on the screen may lack their words until then."""
+        return self.owed.tick is not None and self.owed.tick.video.kind == EPISODE
+
     def announce(self) -> None:
         """Have Kodi's lists, on the home screen too, follow what was written unseen.
 
@@ -171,44 +195,4 @@ class Writer:
 
     def _there(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Those whose files are there, as far as their sources answer."""
-        there = []
-        for tick in ticks:
-            reason = self._reason(tick.video.file)
-            if reason is None:
-                there.append(tick)
-            else:
-                self.refusals.note(tick.video.file, reason)
-        return there
-
-    def _reason(self, file: str) -> str | None:
-        """Why no tick can be written for a file, as far as that is known beforehand."""
-        if addon_of(file):
-            return None
-        if file.startswith(_STACK):
-            return SEVERAL_FILES
-        exists = self._files.exists(file)
-        if exists is None:
-            return KEEPS_WAITING
-        return None if exists else GONE
-
-    def refusal(self, file: str) -> str | None:
-        """Why Kodi takes no tick for a file; None where it does. It is asked without a change.
-
-        Not of another add-on's: its row on the screen would lose its words. What was last written
-        to it tells.
-        """
-        if addon_of(file):
-            return self.refusals.of(file)
-        reason = self._reason(file)
-        if reason is None:
-            unchanged = (SET_FILE, {"file": file, "media": "video"})
-            reason = None if self._batch([unchanged])[0] == "OK" else NO_SOURCE
-        return reason
-
-    def keeps_waiting(self, file: str) -> bool:
-        """Whether no tick can be written for a file yet, because its source does not answer."""
-        return self._files.keeps_waiting(file)
-
-    def look_anew(self) -> None:
-        """The person's sources may have changed."""
-        self._files.sources.look_anew()
+        return list(filter(self._is_there, ticks))

@@ -95,6 +95,12 @@ class KodiInMemory:
     """Of the list that is open."""
     blank: set[str] = field(default_factory=set)
     """Files of those that have lost their words, until the list is loaded again."""
+    lost: set[str] = field(default_factory=set)
+    """The same of films of the library, which can be mended one by one, too."""
+    focus: int = 0
+    """The number of the row that has it. In sight are those beside it."""
+    loads: int = 0
+    """How often the list that is open was loaded by the add-on."""
 
     # -- what a person and Kodi do --
 
@@ -113,13 +119,18 @@ class KodiInMemory:
         return [*self.of_kind(MOVIE), *self.of_kind(EPISODE), *self.others]
 
     def open(self, path: str) -> None:
-        self.path = path
+        self.path, self.focus = path, 0
         self.load()
+
+    @property
+    def in_sight(self) -> list[Entry]:
+        return self.rows[max(self.focus - 1, 0) : self.focus + 2]
 
     def load(self) -> None:
         """Kodi loads the list that is open again."""
         self.rows = []
         self.blank.clear()
+        self.lost.clear()
         if self.path in (FILMS, SERIES):
             self.rows = self.of_kind(MOVIE if self.path == FILMS else TVSHOW)
         elif self.path in (FILES, *ADDONS):
@@ -142,7 +153,8 @@ class KodiInMemory:
             "Container.FolderPath": self.path,
             "Container.NumAllItems": count,
             "Container.NumItems": count,
-            "Container.CurrentItem": "1",
+            "Container.CurrentItem": str(self.focus),
+            "Container.NumPages": "99",  # of one row each
             "Control.GetLabel(10)": UNWATCHED if self.hides_watched else "",
         }.get(name, "")
 
@@ -153,7 +165,10 @@ class KodiInMemory:
         return (self._said_of_other(row) if row.dbid < 0 else self._said(row)).get(name, "")
 
     def _said(self, row: Entry) -> dict[str, str]:
+        if row.file in self.lost:
+            return {"FileNameAndPath": row.file, "PlayCount": _count(row)}
         return {
+            "FileNameAndPath": row.file if row.kind == MOVIE else "",
             "DBTYPE": row.kind,
             "DBID": str(row.dbid),
             "TvShowDBID": str(row.series) if row.kind == EPISODE else "",
@@ -231,10 +246,13 @@ class KodiInMemory:
                     entry.lastplayed = params["lastplayed"]
                     if entry.is_addons and entry in self.rows:
                         self.blank.add(entry.file)
+                    elif entry.kind == MOVIE and entry.dbid > 0 and entry in self.rows:
+                        self.lost.add(entry.file)
         return "OK"
 
     def _set(self, entry: Entry, params: Mapping[str, Any]) -> str:
         lastplayed = params.get("lastplayed", entry.lastplayed)
+        self.lost.discard(entry.file)
         if lastplayed != entry.lastplayed:
             self.dated(entry, lastplayed)
             entry.lastplayed = lastplayed
@@ -260,15 +278,16 @@ class Door:
     def getCondVisibility(self, expression: str) -> bool:  # noqa: N802
         return expression in _HOLDS or (self.kodi.is_still and expression == _STILL)
 
-    def getGlobalIdleTime(self) -> int:  # noqa: N802
-        return 0
-
     def getLocalizedString(self, _: int) -> str:  # noqa: N802
         return UNWATCHED
 
     def executebuiltin(self, command: str) -> None:
         if command == "Container.Refresh":
+            self.kodi.loads += 1
             self.kodi.load()
+
+    def getGlobalIdleTime(self) -> int:  # noqa: N802
+        return 1 if self.kodi.is_still else 0
 
     def executeJSONRPC(self, words: str) -> str:  # noqa: N802
         return json.dumps([self._reply(**call) for call in json.loads(words)])

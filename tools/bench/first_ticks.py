@@ -29,9 +29,9 @@ _CALM = 2.0  # seconds without a new tick
 _TEXT = """Milliseconds from the drawn list to the ticks of its first page: median, and the slowest
 run in brackets. "never seen" holds Simkl's {simkl:.0f} ms. "remembered": Simkl was asked before,
 and Kodi lost its ticks.
-Where the aims are missed: Kodi takes a frame for each film that it is told of, and so does each
-look of the add-on at a list that Kodi is still building; a page of films is a dozen frames. How
-many frames a second the machine draws is told by "answers a second" under "Scrolling".
+Where the aims are missed: each film in sight is six flushes to disk, and each step of the add-on
+waits for a frame, a look at a list that Kodi is still building too. How many frames a second the
+machine draws is told by "answers a second" under "Scrolling".
 
 {rows}
 ![First ticks over rows](plots/first-ticks.png)

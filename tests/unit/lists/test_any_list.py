@@ -291,6 +291,14 @@ class AnyList(Life):
         """Somebody does, or has ceased to."""
         self.kodi.is_still = is_still
 
+    @rule(row=st.integers(0, FILM_COUNT - 1))
+    def move(self, row: int) -> None:
+        """Somebody presses a key that takes the focus there."""
+        is_still, self.kodi.is_still = self.kodi.is_still, False
+        self.kodi.focus = min(row, max(len(self.kodi.rows) - 1, 0))
+        self.step()
+        self.kodi.is_still = is_still
+
     @rule(number=VIDEO)
     def play_on_another_box(self, number: int) -> None:
         """It shares the library, and announces nothing here."""
@@ -412,6 +420,7 @@ class AnyList(Life):
         self.hear()
         pause = self.browsing.turn()
         assert self.kodi.blank == set()
+        assert self.kodi.lost.isdisjoint(row.file for row in self.kodi.in_sight)
         return pause
 
     def run_to_rest(self) -> None:
@@ -421,6 +430,7 @@ class AnyList(Life):
         while rests < 2 and time.monotonic() < end:
             rests = rests + 1 if self._turn() >= _AT_REST else 0
             time.sleep(0.0005 if self.coordinator.is_asking else 0)
+        assert self.kodi.lost == set() or not self.kodi.is_still
 
     # -- in the end --
 

@@ -24,10 +24,15 @@ class Owing:
         deps: Any = SimpleNamespace(
             backlog=nothing,
             deferred=SimpleNamespace(is_due=lambda *_: False),
-            writer=SimpleNamespace(owes_announcement=True, announce=self._announce),
+            writer=SimpleNamespace(
+                owes_announcement=True, owes_words=False, announce=self._announce
+            ),
             loads=SimpleNamespace(may_begin=self._ask),
         )
-        current: Any = SimpleNamespace(path="", hides_watched=False, may_show=lambda _: False)
+        current: Any = SimpleNamespace(
+            path="", hides_watched=False, is_finished=True, may_show=lambda _: False
+        )
+        self.deps, self.list = deps, current
         self.writes = BackgroundWrites(deps, current, lambda: True, self.clock)
 
     def _ask(self) -> bool:
@@ -71,3 +76,14 @@ def test_where_it_may_not_kodi_is_asked_twice_a_second(owing: Owing) -> None:
     owing.clock.now += 0.5
     assert owing.writes.step()
     assert owing.announced == 1
+
+
+@pytest.mark.parametrize("owes_words", [True, False])
+def test_films_are_announced_once_for_all_of_a_list_and_rows_of_episodes_wait_for_none(
+    owing: Owing, owes_words: bool
+) -> None:
+    owing.may_load, owing.list.is_finished = True, False
+    owing.deps.writer.owes_words = owes_words
+    assert owing.writes.is_due is owes_words
+    owing.list.is_finished = True
+    assert owing.writes.is_due

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence
+from typing import Any, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -230,3 +230,55 @@ def test_one_writer_announces_what_another_owes(kodi: Kodi) -> None:
     kodi.writer.announce()
     assert kodi.mended == [1]
     assert not other.owes_announcement
+
+
+def test_films_in_sight_are_mended_each_and_announced_later(kodi: Kodi) -> None:
+    assert files_of(kodi.writer.write_mended(iter([tick(1), tick(2)]))) == [1, 2]
+    assert [method for method, _ in kodi.calls] == ["SetFileDetails", "SetMovieDetails"] * 2
+    assert kodi.dated == []
+    assert kodi.writer.owes_announcement
+    kodi.writer.announce()
+    assert kodi.dated == [2]
+    assert kodi.writer.shown == 2
+
+
+def test_films_out_of_sight_take_one_call_each_until_they_are_mended(kodi: Kodi) -> None:
+    kodi.refused = {"/media/2.mkv"}
+    ticks = [tick(1), tick(2), tick(3)]
+    assert files_of(kodi.writer.write_unmended(iter(ticks))) == [1, 3]
+    assert [method for method, _ in kodi.calls] == ["SetFileDetails"] * 3
+    assert files_of(kodi.noted) == [1, 3]
+    assert kodi.writer.refusals.counts() == {NO_SOURCE: 1}
+    assert kodi.writer.shown == 2
+    kodi.writer.mend_films([each.video for each in ticks])
+    assert kodi.mended == [1, 2, 3]
+    assert kodi.dated == []
+
+
+def test_films_are_taken_one_by_one_as_they_are_written(kodi: Kodi) -> None:
+    """The person may move after any of them."""
+    for write in (kodi.writer.write_mended, kodi.writer.write_unmended):
+        kodi.calls.clear()
+
+        def given() -> Iterator[Tick]:
+            yield tick(1)
+            assert kodi.calls, "the second is taken once the first is written"
+            yield tick(2)
+
+        assert files_of(write(given())) == [1, 2]
+
+
+def test_films_do_not_take_the_place_of_an_episode_whose_rows_wait_for_words(kodi: Kodi) -> None:
+    cannot_load_yet(kodi, tick(7, EPISODE))
+    kodi.may_load = True
+    kodi.writer.write_unmended([tick(1)])
+    assert kodi.writer.owes_words
+    kodi.writer.announce()
+    assert kodi.mended == [7]
+    assert not kodi.writer.owes_words
+
+
+def test_films_that_are_taken_away_are_not_announced(kodi: Kodi) -> None:
+    away = Tick(Video(FILM, 2, "/media/2.mkv", 1, DATE), 0, "")
+    kodi.writer.write_mended([away])
+    assert not kodi.writer.owes_announcement
