@@ -12,8 +12,8 @@ from typing import Callable
 from kodi_six import xbmcvfs
 
 from lib.kodi.addon import ADDON_ID
-from lib.kodi.glance import VIDEOS, idle_seconds, window_id
-from lib.kodi.info_labels import condition, label
+from lib.kodi.glance import VIDEOS, window_id
+from lib.kodi.info_labels import condition, idle_seconds, label
 from lib.kodi.monitor import SETTINGS_CHANGED, Event, Monitor
 from lib.kodi.settings import Settings
 

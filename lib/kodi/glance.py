@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import time
 
-from kodi_six import xbmc, xbmcgui
+from kodi_six import xbmcgui
 
-from lib.kodi.info_labels import ListMoved, label
+from lib.kodi.info_labels import ListMoved, idle_seconds, label
 
 VIDEOS = 10025
 """The window that has all lists of videos."""
@@ -23,14 +23,6 @@ _PAUSE_WHERE_NOBODY_IS = 0.8
 _NOBODY_AFTER = 60  # seconds without a key
 _PAUSE_OVER_A_FILM = 1.0  # and over the screensaver, which ends with an announcement
 _SCREENSAVER = {"GUI.OnScreensaverActivated": True, "GUI.OnScreensaverDeactivated": False}
-
-
-def idle_seconds() -> int:
-    """Since the last key, touch or move of the mouse, in whole seconds; waits for no frame.
-
-    Kodi counts its own start as one.
-    """
-    return int(xbmc.getGlobalIdleTime())
 
 
 def window_id() -> int:

@@ -31,7 +31,10 @@ def condition(expression: str) -> bool:
 
 
 def idle_seconds() -> int:
-    """Since a key was pressed or the mouse moved; whole ones. It waits for no frame."""
+    """Since the last key, touch or move of the mouse, in whole seconds; waits for no frame.
+
+    Kodi counts its own start as one.
+    """
     return int(xbmc.getGlobalIdleTime())
 
 

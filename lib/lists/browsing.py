@@ -8,8 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from lib.kodi.glance import idle_seconds
-from lib.kodi.info_labels import ListMoved, Polled, condition, label
+from lib.kodi.info_labels import ListMoved, Polled, condition, idle_seconds, label
 from lib.kodi.json_rpc import rpc_batch
 from lib.lists.activity_checks import ActivityLook
 from lib.lists.background_writes import BackgroundWrites
