@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from lib.kodi.glance import idle_seconds
-from lib.kodi.info_labels import condition
+from lib.kodi.info_labels import condition, idle_seconds
 from lib.kodi.monitor import Monitor
 
 if TYPE_CHECKING:
