@@ -141,6 +141,23 @@ def test_an_episode_is_told_by_its_series(living: Living) -> None:
     assert entry.label == " 1x07"  # the library in memory names no series
 
 
+def test_a_file_that_holds_two_episodes_is_both_of_them(living: Living) -> None:
+    """Kodi ticks both, and announces the one that was marked."""
+    living.settings = SendSettings(is_on=True, unmarks=True)
+    both = [living.kodi.entries[EPISODE, number] for number in (7, 8)]
+    for entry in both:
+        entry.file = "/dark/7-8.mkv"
+    living.have(EPISODE, 7)
+    living.mark(EPISODE, 8)
+    living.wait()
+    assert sorted(living.told) == [(WATCHED, " 1x07"), (WATCHED, " 1x08")]
+    assert {each.at.timestamp() for each in living.waiting} == {NOW}
+    living.have(EPISODE, 8, 0)
+    living.mark(EPISODE, 7, 0)
+    living.wait()
+    assert sorted(living.told) == [(UNWATCHED, " 1x07"), (UNWATCHED, " 1x08")]
+
+
 def test_its_moment_is_that_of_the_announcement_however_late_it_is_heard(living: Living) -> None:
     living.mark(FILM, HEAT)
     living.wait(300)
