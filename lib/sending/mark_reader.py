@@ -31,10 +31,13 @@ _AS_KODI_SAYS = timedelta(seconds=5)
 
 
 class Marked(NamedTuple):
-    """entry: what a mark is to be told as. is_sent: whether the person wants it told."""
+    """entry: what a mark is to be told as. is_sent: whether the person wants it told. number: of
+    the mark.
+    """
 
     entry: OutboxEntry
     is_sent: bool
+    number: int
 
 
 class MarkReader:
@@ -75,7 +78,7 @@ class MarkReader:
                         *(mark.account, mark.what, MARK, place.title, *where),
                         *(_moment(mark, video), labels.get(each.key, "")),
                     )
-                    read.append(Marked(entry, self._is_sent(entry, video.file)))
+                    read.append(Marked(entry, self._is_sent(entry, video.file), mark.number))
         return read
 
     def _held(self, videos: Iterable[Video]) -> dict[str, list[Video]]:
