@@ -439,7 +439,7 @@ def test_a_409_of_what_simkl_lacks_is_not_taken_for_recorded(simkl: SendSetup) -
     entries = [simkl.entry(film(HEAT)), simkl.entry(series(DARK), 1, 1)]
     simkl.add(*entries)
     simkl.send(60)
-    assert simkl.said_told == simkl.recorded == []
+    assert (simkl.said_told, simkl.recorded) == ([], [])
     assert simkl.waiting == [(WAITING, "unclear")] * 2
     simkl.send(DAY)
     assert [at for _, _, at in simkl.recorded] == stamps(entries)
