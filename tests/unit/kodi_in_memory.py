@@ -93,6 +93,8 @@ class KodiInMemory:
     path: str = ""
     rows: list[Entry] = field(default_factory=list)
     """Of the list that is open."""
+    focus: int = 1
+    """As Kodi counts the rows, from 1."""
     blank: set[str] = field(default_factory=set)
     """Files of those that have lost their words, until the list is loaded again."""
 
@@ -142,7 +144,7 @@ class KodiInMemory:
             "Container.FolderPath": self.path,
             "Container.NumAllItems": count,
             "Container.NumItems": count,
-            "Container.CurrentItem": "1",
+            "Container.CurrentItem": str(self.focus),
             "Control.GetLabel(10)": UNWATCHED if self.hides_watched else "",
         }.get(name, "")
 

@@ -43,13 +43,12 @@ class AnEvening(AnyWatch):
             name, 1990, {1: EPISODE_COUNT}, tmdb=SERIES_TMDB
         )
         self.kodi.add(Entry(TVSHOW, SERIES_ID, name, SERIES_TMDB, "/media/long/"))
-        episodes = [
-            Entry(
-                *(EPISODE, 900 + number, f"Part {number}", SERIES_TMDB),
-                *(f"/media/long/{number}.mkv", 0, "", SERIES_ID, 1, number),
-            )
-            for number in range(1, EPISODE_COUNT + 1)
-        ]
+        episodes = []
+        for number in range(1, EPISODE_COUNT + 1):
+            place = (SERIES_ID, 1, number)
+            file = f"/media/long/{number}.mkv"
+            title = f"Part {number}"
+            episodes.append(Entry(EPISODE, 900 + number, title, SERIES_TMDB, file, 0, "", *place))
         for episode in episodes:
             self.kodi.add(episode)
         return episodes

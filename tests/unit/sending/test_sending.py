@@ -18,7 +18,7 @@ from lib.simkl.errors import SignedOut
 from lib.storage.outbox import NotKept, OutboxEntry
 from tests.simkl_server import SimklServer
 from tests.unit import kodi_in_memory
-from tests.unit.sending.send_setup import ON, SendSetup, film, stamps
+from tests.unit.sending.send_setup import ON, NoRowMarks, SendSetup, film, stamps
 
 kodi_in_memory.install()
 
@@ -76,7 +76,11 @@ class Whole(SendSetup):
         self.keeper = Keeper(self.store.outbox, self.not_kept)
         clock = ClockCheck(lambda: None, server.clock.now, self.now)
         outbox, messages = self.store.outbox, Messages(self)
-        parts = Parts(*(self.coordinator, outbox, marks, self.plays, self.sender, clock, messages))
+        no_rows: Any = NoRowMarks()
+        parts = Parts(
+            *(self.coordinator, outbox, marks, no_rows, self.plays, self.sender, clock, messages),
+            lambda: False,
+        )
         self.sending = Sending(parts, self.choice, self.keeper)
         self.sending.apply_settings(ON)
 
