@@ -37,6 +37,13 @@ class SignedInClient:
         return self._account.grant_for(self._client_id, self._simkl.api_url)
 
     @property
+    def kept_grant(self) -> Grant | None:
+        """The sign-in, also one that Simkl cannot be asked with: it was made for another client
+        id. None once the person has signed out.
+        """
+        return self._account.grant
+
+    @property
     def calls(self) -> Calls | None:
         """What is left of the day's calls; None where Simkl has not said it."""
         return self._simkl.quota.calls if self._simkl is not None else None

@@ -61,6 +61,11 @@ class NonLibraryVisit(Visit[Item]):
         named = self._named.get(path, set())
         return next(iter(named)) if len(named) == 1 else None
 
+    def shown(self) -> dict[str, tuple[NonLibraryRow, Identity]]:
+        """The rows whose titles are known, as they were read, by path; those of several not."""
+        shown = {row.path: (row, identity) for row, identity in self._shown}
+        return {path: each for path, each in shown.items() if not self.names_several(path)}
+
     @property
     def waits_to_be_left(self) -> bool:
         return self.holds_back or self._deps.loads.is_slow or not self._may_load
@@ -172,7 +177,7 @@ class NonLibraryVisit(Visit[Item]):
     def when_still(self, *, may_load: bool) -> bool:
         if self._loaded_at is not None:
             self._loaded_at = float("inf")
-            self._look(self._identified(self._near(ROWS_A_STEP)), is_loaded=True)
+            self._look(self._identified(self.near_focus(ROWS_A_STEP)), is_loaded=True)
             return False
         if not (may_load and self._may_load):
             self._loaded_at = float("inf")
@@ -203,14 +208,15 @@ class NonLibraryVisit(Visit[Item]):
     def _still_due(self) -> list[str]:
         """Paths that are due near the focus, the nearest first; what was changed no more is."""
         self._changes_looked_for_at = time.monotonic()
-        states = self._deps.container.states(self._near(_MOST_IN_ONE_GO))
+        states = self._deps.container.states(self.near_focus(_MOST_IN_ONE_GO))
         near = [path for path in states if path in self._due]
         for path in near:
             if states[path] != (self._due[path].tick.video.playcount, False):
                 del self._due[path]
         return [path for path in near if path in self._due]
 
-    def _near(self, count: int) -> list[int]:
+    def near_focus(self, count: int) -> list[int]:
+        """Numbers of so many rows, those nearest to the focus first."""
         return self._rows.by_nearness(self._rows.positions)[:count]
 
     def _write_for(self, seconds: float, paths: list[str]) -> bool:

@@ -18,6 +18,13 @@ class Choice:
         self.settings = SendSettings()
 
     def account(self) -> str:
-        """Who is signed in, as in `OutboxEntry`; "" for nobody."""
-        grant = self._coordinator.client.grant
-        return "" if grant is None else grant.account or grant.person
+        """Whose watches are kept, as in `OutboxEntry`; "" for nobody's.
+
+        Also of a sign-in that is good for nothing any more, as long as the person has not signed
+        out: they are sent once the same account is signed in again.
+        """
+        client = self._coordinator.client
+        if client.grant is not None:
+            return client.grant.account or client.grant.person
+        kept = client.kept_grant
+        return "" if kept is None else kept.account  # by their next sign-in no other name is known

@@ -19,6 +19,7 @@ from lib.titles.datetimes import from_kodi
 
 if TYPE_CHECKING:
     from lib.sending.send_settings import SendSettings
+    from lib.storage.made_ticks import MadeTick
     from lib.storage.removed_ticks import Key
     from lib.storage.unread_marks import UnreadMark
     from lib.ticks.due import Video
@@ -30,10 +31,13 @@ _AS_KODI_SAYS = timedelta(seconds=5)
 
 
 class Marked(NamedTuple):
-    """entry: what a mark is to be told as. is_sent: whether the person wants it told."""
+    """entry: what a mark is to be told as. is_sent: whether the person wants it told. number: of
+    the mark.
+    """
 
     entry: OutboxEntry
     is_sent: bool
+    number: int
 
 
 class MarkReader:
@@ -51,29 +55,45 @@ class MarkReader:
         self._settings = settings
 
     def read(self, marks: Sequence[UnreadMark]) -> list[Marked]:
-        """What these are about, in their order; those that are none, or of no title, left out."""
-        keys = {mark.key for mark in marks}
-        found, videos = places(self._library, keys), self._library.videos(keys)
-        made = self._journal.made([video.file for video in videos.values()])
-        labels = self._labels(keys)
+        """What these are about, in their order; those that are none, or of no title, left out.
+
+        One of an episode is of each that its file holds: Kodi ticks them all, and announces the
+        one that was marked.
+        """
+        videos = self._library.videos({mark.key for mark in marks})
+        held = self._held(videos.values())
+        keys = {video.key for some in held.values() for video in some}
+        found, labels = places(self._library, keys), self._labels(keys)
+        made = self._journal.made(list(held))
         read = []
         for mark in marks:
             video = videos.get(mark.key)
-            place = found[mark.key].place if mark.key in found else None
-            if video is None or place is None or place.title is None:
+            if video is None or not _stands(mark, video, made.get(video.file)):
                 continue
-            mine = made.get(video.file)
-            # A mark by hand would have changed its date at least.
-            is_ours = mine is not None and not mine.theirs and stands_as_left(video, mine)
-            if (video.playcount > 0) != (mark.what == WATCHED) or is_ours:
-                continue
-            where = (place.season, place.episode) if mark.kind == EPISODE else (-1, -1)
-            entry = OutboxEntry(
-                *(mark.account, mark.what, MARK, place.title, *where),
-                *(_moment(mark, video), labels.get(mark.key, "")),
-            )
-            read.append(Marked(entry, self._is_sent(entry, video.file)))
+            for each in held[video.file]:
+                place = found[each.key].place if each.key in found else None
+                if place is not None and place.title is not None:
+                    where = (place.season, place.episode) if mark.kind == EPISODE else (-1, -1)
+                    entry = OutboxEntry(
+                        *(mark.account, mark.what, MARK, place.title, *where),
+                        *(_moment(mark, video), labels.get(each.key, "")),
+                    )
+                    read.append(Marked(entry, self._is_sent(entry, video.file), mark.number))
         return read
+
+    def _held(self, videos: Iterable[Video]) -> dict[str, list[Video]]:
+        """Their files, and what each holds: one film, or one episode or more."""
+        held: dict[str, dict[Key, Video]] = {}
+        seasons = set()
+        for video in videos:
+            held.setdefault(video.file, {})[video.key] = video
+            if video.kind == EPISODE:
+                seasons.add((video.series, video.season))
+        for series, season in sorted(seasons):
+            for video in self._library.episodes(series, season):
+                if video.file in held:
+                    held[video.file][video.key] = video
+        return {file: list(some.values()) for file, some in held.items()}
 
     def _is_sent(self, entry: OutboxEntry, file: str) -> bool:
         settings = self._settings()
@@ -93,6 +113,15 @@ class MarkReader:
             **{(FILM, dbid): film.label for dbid, film in films.items()},
             **{(EPISODE, dbid): episode.label for dbid, episode in episodes.items()},
         }
+
+
+def _stands(mark: UnreadMark, video: Video, mine: MadeTick | None) -> bool:
+    """Whether the video is as it was marked, by a hand. mine: the tick of ours that it got.
+
+    A mark by hand would have changed the date of one of ours at least.
+    """
+    is_ours = mine is not None and not mine.theirs and stands_as_left(video, mine)
+    return (video.playcount > 0) == (mark.what == WATCHED) and not is_ours
 
 
 def _moment(mark: UnreadMark, video: Video) -> datetime:

@@ -16,13 +16,14 @@ from lib.ticks.due import EPISODE, FILM
 
 if TYPE_CHECKING:
     from lib.sending.keeper import Keeper
-    from lib.sending.mark_reader import MarkReader
+    from lib.sending.mark_reader import Marked, MarkReader
     from lib.storage.removed_ticks import Key
     from lib.storage.unread_marks import UnreadMarks
 
 _EXPLAINS = {"season": EPISODE, "tvshow": EPISODE, "set": FILM}
 """What is marked with it, by the type of what the person marked."""
 _AT_ONCE = 2.0  # seconds: Kodi announces what is marked with it within milliseconds
+_MOST_READ_AHEAD = 10  # marks within GAP; a hand makes no more
 _MARKS_A_STEP = 25  # Kodi may want to leave: docs/kodi.md, "Leaving"
 
 
@@ -60,6 +61,7 @@ class Marks:
         self._now = now
         self._explained: dict[tuple[str, str], float] = {}
         self._new: list[UnreadMark] = []
+        self._read_ahead: dict[int, list[Marked]] = {}
         self._loaded: list[UnreadMark] | None = None
 
     # -- hearing --
@@ -92,10 +94,16 @@ class Marks:
                 self._new.append(mark._replace(is_explained=is_explained))
 
     def _forget(self, key: Key) -> None:
+        """A video has left the library: what its marks are about is known where it was read."""
         self._new = [mark for mark in self._new if mark.key != key]
-        if any(mark.key == key for mark in self._waiting):
-            self._unread.forget_key(key)
-            self._loaded = None
+        gone = [mark for mark in self._waiting if mark.key == key]
+        if not gone:
+            return
+        bursts, _ = bursts_and_others([mark for mark in self._waiting if not mark.is_explained])
+        if gone[-1] not in bursts:
+            self._take_in(self._read_ahead.get(gone[-1].number, []))
+        self._unread.forget_key(key)
+        self._loaded = None
 
     def keep(self) -> None:
         """Keep what was heard, in one go."""
@@ -122,6 +130,8 @@ class Marks:
         """Do a little about those that wait; whether there was anything to do."""
         self.keep()
         waiting = self._sorted_out()
+        if waiting.is_open:
+            self._read_some_ahead()
         if waiting.taken:  # nobody takes so many away one by one
             self._forget_marks(waiting.taken)
         if waiting.closed:
@@ -145,14 +155,26 @@ class Marks:
         return _SortedOut(False, closed, asked, [mark for mark in bursts if mark not in asked])
 
     def _read(self, marks: Sequence[UnreadMark]) -> None:
-        read = self._reader.read(marks)
+        self._take_in(self._reader.read(marks))
+        self._forget_marks(marks)
+
+    def _read_some_ahead(self) -> None:
+        """A video may leave the library before it is known how many marks came at once."""
+        late = [mark for mark in self._waiting if self._now() - mark.at < GAP]
+        new = [mark for mark in late[:_MOST_READ_AHEAD] if mark.number not in self._read_ahead]
+        self._read_ahead.update((mark.number, []) for mark in new)
+        for each in self._reader.read(new) if new else ():
+            self._read_ahead[each.number].append(each)
+
+    def _take_in(self, read: Sequence[Marked]) -> None:
         for each in read:
             if each.entry.what == UNWATCHED:
                 self._keeper.withdraw(each.entry)
         self._keeper.add(each.entry for each in read if each.is_sent)
-        self._forget_marks(marks)
 
     def _forget_marks(self, marks: Sequence[UnreadMark]) -> None:
+        for mark in marks:
+            self._read_ahead.pop(mark.number, None)
         self._unread.forget(marks)
         self._loaded = None
 

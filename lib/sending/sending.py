@@ -6,7 +6,7 @@ Knows neither of the two doors.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, NamedTuple, Protocol
 
 from lib.sending.plan import Plan
 from lib.simkl.errors import Trouble
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lib.sending.clock_check import ClockCheck
     from lib.sending.keeper import Keeper
     from lib.sending.marks import Marks
+    from lib.sending.row_marks import RowMarks
     from lib.sending.send_settings import SendSettings
     from lib.sending.sender import Sender
     from lib.simkl.worker import Pending
@@ -68,15 +69,19 @@ class Messages(Protocol):
 
 
 class Parts(NamedTuple):
-    """outbox, marks, plays, sender: what Simkl is told goes from the second two to the last."""
+    """outbox, marks, row_marks, plays, sender: what Simkl is told goes from the second three to the
+    last. is_playing: whether a video plays.
+    """
 
     coordinator: Coordinator
     outbox: Outbox
     marks: Marks
+    row_marks: RowMarks
     plays: Follower
     sender: Sender
     clock_check: ClockCheck
     messages: Messages
+    is_playing: Callable[[], bool]
 
 
 class Sending:
@@ -125,7 +130,8 @@ class Sending:
         """Do a little; seconds until the next turn is worth while."""
         self._parts.marks.keep()
         self._set_right()
-        pause = self._parts.plays.turn()
+        is_playing = self._parts.is_playing()
+        pause = min(self._parts.plays.turn(), self._parts.row_marks.turn(is_playing=is_playing))
         if self._parts.marks.step():
             return _GO_ON
         if self._parts.marks.is_coming:  # all of a season goes into one body

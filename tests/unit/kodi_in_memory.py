@@ -93,12 +93,12 @@ class KodiInMemory:
     path: str = ""
     rows: list[Entry] = field(default_factory=list)
     """Of the list that is open."""
+    focus: int = 1
+    """The row that has it, as Kodi counts them, from 1. In sight are those beside it."""
     blank: set[str] = field(default_factory=set)
     """Files of those that have lost their words, until the list is loaded again."""
     lost: set[str] = field(default_factory=set)
     """The same of films of the library, which can be mended one by one, too."""
-    focus: int = 0
-    """The number of the row that has it. In sight are those beside it."""
     loads: int = 0
     """How often the list that is open was loaded by the add-on."""
 
@@ -119,12 +119,12 @@ class KodiInMemory:
         return [*self.of_kind(MOVIE), *self.of_kind(EPISODE), *self.others]
 
     def open(self, path: str) -> None:
-        self.path, self.focus = path, 0
+        self.path, self.focus = path, 1
         self.load()
 
     @property
     def in_sight(self) -> list[Entry]:
-        return self.rows[max(self.focus - 1, 0) : self.focus + 2]
+        return self.rows[max(self.focus - 2, 0) : self.focus + 1]
 
     def load(self) -> None:
         """Kodi loads the list that is open again."""

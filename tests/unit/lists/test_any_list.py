@@ -295,7 +295,7 @@ class AnyList(Life):
     def move(self, row: int) -> None:
         """Somebody presses a key that takes the focus there."""
         is_still, self.kodi.is_still = self.kodi.is_still, False
-        self.kodi.focus = min(row, max(len(self.kodi.rows) - 1, 0))
+        self.kodi.focus = min(row + 1, max(len(self.kodi.rows), 1))
         self.step()
         self.kodi.is_still = is_still
 

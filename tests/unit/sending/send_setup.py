@@ -34,6 +34,13 @@ def series(number: int) -> Title:
     return Title(SHOW, (("tmdb", str(number)),))
 
 
+class NoRowMarks:
+    """No list of another add-on is open."""
+
+    def turn(self, *, is_playing: bool) -> float:  # noqa: ARG002 — as `RowMarks`
+        return float("inf")
+
+
 class SendSetup(CoordinatorSetup):
     """time moves with Simkl's, ahead: what the clock here is ahead of it, in seconds."""
 

@@ -38,6 +38,7 @@ from tests.simkl_server.clock import stamp
 from tests.unit import kodi_in_memory
 from tests.unit.kodi_in_memory import EPISODE, FILMS, MOVIE, SERIES, TVSHOW, XBMC, Entry
 from tests.unit.life import MANY, PEOPLE, Life
+from tests.unit.sending.send_setup import NoRowMarks
 
 kodi_in_memory.install()
 
@@ -171,7 +172,11 @@ class AnyWatch(Life):
         )
         clock = ClockCheck(lambda: self.coordinator.client.seconds_ahead, now, self._utc)
         sender = Sender(self.coordinator, outbox, clock, lambda _: None, lambda _: None)
-        parts = Parts(self.coordinator, outbox, marks, self.plays, sender, clock, self)
+        no_rows: Any = NoRowMarks()
+        parts = Parts(
+            *(self.coordinator, outbox, marks, no_rows, self.plays, sender, clock, self),
+            lambda: False,
+        )
         self.sending = Sending(parts, choice, self.keeper)
         self.choice = choice
         self.sending.apply_settings(self.settings)
@@ -256,6 +261,8 @@ class AnyWatch(Life):
         """helps: another add-on sets the playcount of what it has played beyond 75 %."""
         entry = self._video(number)
         self._say("Player.OnPlay", entry)
+        self.hear()
+        self._read_marks()  # a minute has many turns
         self.server.clock.forward(60)
         entry.lastplayed = for_kodi(self._utc()) or ""
         if percent > 90:

@@ -141,6 +141,23 @@ def test_an_episode_is_told_by_its_series(living: Living) -> None:
     assert entry.label == " 1x07"  # the library in memory names no series
 
 
+def test_a_file_that_holds_two_episodes_is_both_of_them(living: Living) -> None:
+    """Kodi ticks both, and announces the one that was marked."""
+    living.settings = SendSettings(is_on=True, unmarks=True)
+    both = [living.kodi.entries[EPISODE, number] for number in (7, 8)]
+    for entry in both:
+        entry.file = "/dark/7-8.mkv"
+    living.have(EPISODE, 7)
+    living.mark(EPISODE, 8)
+    living.wait()
+    assert sorted(living.told) == [(WATCHED, " 1x07"), (WATCHED, " 1x08")]
+    assert {each.at.timestamp() for each in living.waiting} == {NOW}
+    living.have(EPISODE, 8, 0)
+    living.mark(EPISODE, 7, 0)
+    living.wait()
+    assert sorted(living.told) == [(UNWATCHED, " 1x07"), (UNWATCHED, " 1x08")]
+
+
 def test_its_moment_is_that_of_the_announcement_however_late_it_is_heard(living: Living) -> None:
     living.mark(FILM, HEAT)
     living.wait(300)
@@ -342,6 +359,53 @@ def test_what_left_the_library_before_it_was_read_is_not_its_successors(living: 
     living.kodi.entries[FILM, HEAT] = Entry(FILM, HEAT, "Other", 900, "/o.mkv", 1)
     living.wait()
     assert living.waiting == []
+
+
+def leave_the_library(living: Living, kind: str, dbid: int) -> None:
+    """A step after it was marked: a person is no faster."""
+    living.marks.step()
+    living.now += 0.5
+    living.kodi.remove(living.kodi.entries[kind, dbid])
+    living.marks.heard(REMOVE, {"type": kind, "id": dbid}, living.now, ANN)
+
+
+@pytest.mark.parametrize("kind", [FILM, EPISODE])
+def test_what_leaves_the_library_right_after_its_mark_is_told(living: Living, kind: str) -> None:
+    living.mark(kind, 1)
+    leave_the_library(living, kind, 1)
+    living.kodi.entries[kind, 1] = Entry(kind, 1, "Other", 900, "/o.mkv", 1)
+    living.wait()
+    assert [each.at.timestamp() for each in living.waiting] == [NOW]
+    assert "900" not in str(living.waiting)
+
+
+def test_what_is_unmarked_and_leaves_the_library_is_not_told(living: Living) -> None:
+    living.mark(FILM, HEAT)
+    living.marks.step()
+    living.mark(FILM, HEAT, 0)
+    leave_the_library(living, FILM, HEAT)
+    living.wait()
+    assert living.waiting == []
+
+
+def test_of_many_at_once_none_is_told_because_it_leaves_the_library(living: Living) -> None:
+    for number in range(1, 9):
+        living.mark(EPISODE, number)
+    leave_the_library(living, EPISODE, 3)
+    living.wait()
+    assert living.waiting == []
+    assert living.asked == [7]
+
+
+def test_what_is_read_ahead_costs_little(living: Living) -> None:
+    living.announce("season", 1, 1)
+    for number in range(1, 31):
+        living.mark(EPISODE, number)
+        living.marks.step()
+    for _ in range(50):
+        living.marks.step()
+    assert living.calls["VideoLibrary.GetTVShowDetails"] <= 10
+    assert living.calls["VideoLibrary.GetEpisodeDetails"] <= 30
 
 
 # -- many at once --

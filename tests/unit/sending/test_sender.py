@@ -433,6 +433,20 @@ def test_a_409_is_read_and_done(simkl: SendSetup, titles: dict[int, SimklTitle])
     assert titles
 
 
+def test_a_409_of_what_simkl_lacks_is_not_taken_for_recorded(simkl: SendSetup) -> None:
+    """It may speak of another one of the body: only what is read back says which Simkl has."""
+    simkl.server.misbehave(HISTORY, faults.status(409, error="already_watched"))
+    entries = [simkl.entry(film(HEAT)), simkl.entry(series(DARK), 1, 1)]
+    simkl.add(*entries)
+    simkl.send(60)
+    assert (simkl.said_told, simkl.recorded) == ([], [])
+    assert simkl.waiting == [(WAITING, "unclear")] * 2
+    simkl.send(DAY)
+    assert [at for _, _, at in simkl.recorded] == stamps(entries)
+    assert simkl.waiting == []
+    assert good(simkl)
+
+
 def test_what_simkl_does_not_take_stops_no_other(simkl: SendSetup) -> None:
     simkl.server.misbehave(HISTORY, faults.status(400, error="wrong_parameter"), 2)
     simkl.add(simkl.entry(film(HEAT)), simkl.entry(film(RONIN)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any, Callable, Iterable, Iterator, Mapping
 
 import pytest
 
@@ -14,10 +14,11 @@ from lib.sending.clock_check import ClockCheck
 from lib.sending.keeper import Keeper
 from lib.sending.sending import Parts, Sending
 from lib.simkl.client import Simkl
+from lib.simkl.errors import SignedOut
 from lib.storage.outbox import NotKept, OutboxEntry
 from tests.simkl_server import SimklServer
 from tests.unit import kodi_in_memory
-from tests.unit.sending.send_setup import ON, SendSetup, film
+from tests.unit.sending.send_setup import ON, NoRowMarks, SendSetup, film, stamps
 
 kodi_in_memory.install()
 
@@ -75,7 +76,11 @@ class Whole(SendSetup):
         self.keeper = Keeper(self.store.outbox, self.not_kept)
         clock = ClockCheck(lambda: None, server.clock.now, self.now)
         outbox, messages = self.store.outbox, Messages(self)
-        parts = Parts(*(self.coordinator, outbox, marks, self.plays, self.sender, clock, messages))
+        no_rows: Any = NoRowMarks()
+        parts = Parts(
+            *(self.coordinator, outbox, marks, no_rows, self.plays, self.sender, clock, messages),
+            lambda: False,
+        )
         self.sending = Sending(parts, self.choice, self.keeper)
         self.sending.apply_settings(ON)
 
@@ -161,3 +166,55 @@ def test_the_plan_is_asked_only_where_each_watch_is_wanted(whole: Whole) -> None
     whole.turn()
     assert whole.count(SETTINGS_AT_SIMKL) == 1
     assert not whole.sender.settings.rewatches  # a free account keeps no second watch
+
+
+# -- a sign-in that is good for nothing any more --
+
+
+def watch(whole: Whole) -> OutboxEntry:
+    """Something that is watched now is kept for whom it is."""
+    entry = whole.entry(film(HEAT), account=whole.choice.account())
+    whole.keeper.add([entry])
+    return entry
+
+
+def is_refused(whole: Whole) -> None:
+    """Simkl does not know the sign-in any more, as after it was taken back there."""
+    grant = whole.account.grant
+    assert grant is not None
+    whole.server.revoke(grant.refresh_token or "")
+    whole.server.revoke(grant.access_token)
+
+
+def is_for_another_client_id(whole: Whole) -> None:
+    """The person has put another one into the settings."""
+    whole.coordinator.begin(whole.door, "another")
+    whole.sending.begin_person()
+
+
+@pytest.mark.parametrize("is_over", [is_refused, is_for_another_client_id])
+def test_what_is_watched_then_goes_out_once_the_same_account_is_signed_in(
+    whole: Whole, is_over: Callable[[Whole], None]
+) -> None:
+    is_over(whole)
+    entry = watch(whole)
+    whole.send(60)
+    assert whole.recorded == []
+    assert is_over is is_for_another_client_id or SignedOut in whole.told
+    other = whole.server.add_person("Bob")
+    other.may_be_written = True
+    whole.sign_in(other)
+    whole.sending.begin_person()
+    whole.send(7 * 3600)
+    assert whole.recorded == []
+    assert other.record.watches == []
+    whole.sign_in()
+    whole.sending.begin_person()
+    whole.send(60)
+    assert [at for _, _, at in whole.recorded] == stamps([entry])
+
+
+def test_what_is_watched_after_the_person_has_signed_out_is_nobodys(whole: Whole) -> None:
+    whole.account.forget()
+    whole.sending.begin_person()
+    assert whole.choice.account() == ""
