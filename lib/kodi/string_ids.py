@@ -122,6 +122,7 @@ WAITS_NOT_FOUND = 32358  # Simkl does not know it
 WAITS_ANOTHER_ACCOUNT = 32359  # Of another account
 WAITS_FOR_ANOTHER_REASON = 32360  # Could not be told yet
 UNPLACED_HELP = 32361  # Simkl does not list an episode of this number. It is not sent, …
+WAITS_UNCLEAR = 32362  # Unclear whether Simkl has it
 SEND_AGAIN = 32370  # Send again
 DROP = 32371  # Drop it
 DROP_ALL = 32372  # Drop all

@@ -19,6 +19,7 @@ from lib.sending.other_scrobblers import OtherScrobblers
 from lib.sending.player import Player
 from lib.sending.plays import PlayDependencies, Plays
 from lib.sending.row_marks import RowMarkDependencies, RowMarks
+from lib.sending.scrobble_session import ScrobbleSession
 from lib.sending.sender import Sender
 from lib.sending.sending import Parts, Sending
 from lib.sending.watching_now import WatchingNow, telling
@@ -55,6 +56,7 @@ def build_sending(browsing: Browsing, store: Store, messages: Messages) -> Sendi
 def _plays(browsing: Browsing, store: Store, choice: Choice, keeper: Keeper) -> Plays:
     deps = browsing.deps
     home_ids = HomeIds(lambda name: label(_HOME.format(name)))
+    tell = telling(deps.coordinator.client)
     return Plays(
         PlayDependencies(
             Player(rpc_batch),
@@ -66,7 +68,7 @@ def _plays(browsing: Browsing, store: Store, choice: Choice, keeper: Keeper) -> 
                 OtherScrobblers(setting_of),
             ),
             home_ids,
-            WatchingNow(telling(deps.coordinator.client)),
+            WatchingNow(ScrobbleSession(store.watching, tell, choice.account)),
             store.playing,
             keeper.add,
             choice.account,

@@ -80,7 +80,9 @@ class KeptPlay:
         if kept is None:
             return
         playing = _videos(play, self._account()) if play is not None else ()
-        if len(playing) == len(kept.videos) and all(map(_is_same, playing, kept.videos)):
+        if len(playing) == len(kept.videos) and all(
+            map(PlayingVideo.is_same, playing, kept.videos)
+        ):
             self._kept_for = self._account()
             return
         self._tell(kept.videos, PLAY, kept.at)
@@ -106,9 +108,3 @@ def _videos(play: OnePlay, account: str) -> tuple[PlayingVideo, ...]:
     return tuple(
         PlayingVideo(account, what.title, *place, what.label(*place)) for place in what.places
     )
-
-
-def _is_same(one: PlayingVideo, other: PlayingVideo) -> bool:
-    where = (one.account, one.season, one.episode)
-    is_there = where == (other.account, other.season, other.episode)
-    return is_there and bool(one.title.names & other.title.names)

@@ -108,6 +108,7 @@ class Plays:
         if not self._has_looked_back:
             self._has_looked_back = True
             self._look_back()
+        self._deps.watching_now.take_in()
         play, now = self._play, self._clock()
         if play is None:
             return float("inf")
@@ -124,6 +125,7 @@ class Plays:
         """
         if self._play is not None:
             self._kept.note_at_the_end(self._play, counts=self._counts(self._play))
+            self._deps.watching_now.leave()
 
     # -- what is announced --
 

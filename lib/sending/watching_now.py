@@ -9,16 +9,16 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Callable, Mapping
 
+from lib.sending.scrobble_session import LATER, PAUSE, START
+
 if TYPE_CHECKING:
     from lib.account.signed_in_client import SignedInClient
     from lib.sending.player import Position
+    from lib.sending.scrobble_session import ScrobbleSession, Tell
     from lib.sending.what_plays import WhatPlays
+    from lib.simkl.worker import Pending
 
-START, PAUSE = "start", "pause"
 _AFTER = 60.0  # seconds of a play, or of a pause
-
-Tell = Callable[[str, Mapping[str, Any]], object]
-"""Tells Simkl: START or PAUSE, and the body of the request. It is lost where that cannot be."""
 
 
 def telling(client: SignedInClient) -> Tell:
@@ -27,19 +27,22 @@ def telling(client: SignedInClient) -> Tell:
     Not where few of the day's calls are left: watches need them.
     """
 
-    def tell(action: str, body: Mapping[str, Any]) -> None:
+    def tell(action: str, body: Mapping[str, Any]) -> Pending[Any] | None:
         grant = client.grant
-        if grant is not None and grant.may_write and client.may_repeat:
-            client.submit(
-                lambda simkl, client_id, token: simkl.scrobble(client_id, token, action, body)
-            )
+        if grant is None or not grant.may_write or not client.may_repeat:
+            return None
+        return client.submit(
+            lambda simkl, client_id, token: simkl.scrobble(client_id, token, action, body)
+        )
 
     return tell
 
 
 class WatchingNow:
-    def __init__(self, tell: Tell, clock: Callable[[], float] = time.monotonic) -> None:
-        self._tell = tell
+    def __init__(
+        self, session: ScrobbleSession, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._session = session
         self._clock = clock
         self._forget()
 
@@ -49,6 +52,10 @@ class WatchingNow:
         self._since = 0.0  # when it began, or began to rest, by the clock
         self._rests = False
         self._said = ""
+
+    def take_in(self) -> None:
+        """What Simkl answered meanwhile."""
+        self._session.take_in()
 
     def plays(self, what: WhatPlays, position: Position) -> None:
         """A look at what plays."""
@@ -60,30 +67,30 @@ class WatchingNow:
             self._rests, goes_on = position.is_paused, not position.is_paused
             self._since = self._clock()
             if goes_on and self._said == PAUSE:
-                self._say(START)
+                self._start(what, position)
         elif self._clock() - self._since >= _AFTER:
             if not self._rests and not self._said:
-                self._say(START)
+                self._start(what, position)
             elif self._rests and self._said == START:
-                self._say(PAUSE)
+                self._pause()
 
     def ends(self, *, is_watched: bool) -> None:
         """The play is over. is_watched: it counts, and Simkl is told that in another way."""
         if self._said == START and not is_watched:
-            self._say(PAUSE)
+            self._pause()
         self._forget()
 
-    def _say(self, action: str) -> None:
-        self._said = action
-        if self._what is not None and self._what.title.ids:
-            self._tell(action, _body(self._what, self._percent))
+    def leave(self) -> None:
+        """This add-on leaves; the video may play on."""
+        if self._said == START:
+            self._session.leave(self._percent)
 
+    def _start(self, what: WhatPlays, position: Position) -> None:
+        """Where it cannot be told yet, it is looked at again."""
+        said = self._session.start(what, position)
+        if said != LATER:
+            self._said = said
 
-def _body(what: WhatPlays, percent: float) -> dict[str, Any]:
-    """The body of a scrobble. Of a file with several episodes the first is named."""
-    progress = {"progress": round(percent, 2)}
-    title = {"ids": what.title.item()["ids"]}
-    if not what.episodes:
-        return {**progress, "movie": title}
-    season, number = what.episodes[0]
-    return {**progress, "show": title, "episode": {"season": season, "number": number}}
+    def _pause(self) -> None:
+        self._said = PAUSE
+        self._session.pause(self._percent)

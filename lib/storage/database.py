@@ -63,6 +63,10 @@ SCHEMA = (
         number INTEGER PRIMARY KEY, account TEXT, kind TEXT, dbid INTEGER, what TEXT, at INTEGER,
         is_explained INTEGER
     );
+    CREATE TABLE watching (
+        number INTEGER PRIMARY KEY, account TEXT, kind TEXT, ids TEXT, name TEXT, year INTEGER,
+        season INTEGER, episode INTEGER, label TEXT, percent REAL, at INTEGER, until INTEGER
+    );
     """,
 )
 """The statements that lead from each version to the next; the version is how many were run."""

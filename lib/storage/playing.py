@@ -30,6 +30,12 @@ class PlayingVideo:
     episode: int
     label: str
 
+    def is_same(self, other: PlayingVideo) -> bool:
+        """Whether both are of one account and one film, or one episode."""
+        where = (self.account, self.season, self.episode)
+        is_there = where == (other.account, other.season, other.episode)
+        return is_there and bool(self.title.names & other.title.names)
+
 
 @dataclass(frozen=True)
 class Playing:

@@ -18,6 +18,7 @@ from lib.storage.playing import PlayingTable
 from lib.storage.removed_ticks import RemovedTicks
 from lib.storage.undrawn_addons import UndrawnAddons
 from lib.storage.unread_marks import UnreadMarks
+from lib.storage.watching import WatchingTable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,7 @@ class Store:
         self.outbox = Outbox(self._database, now)
         self.playing = PlayingTable(self._database)
         self.unread_marks = UnreadMarks(self._database)
+        self.watching = WatchingTable(self._database)
 
     def _database(self) -> Database:
         if self._opened is None:

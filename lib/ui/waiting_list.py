@@ -29,6 +29,7 @@ _WHY = {
     "clock wrong": string_ids.WAITS_CLOCK_WRONG,
     "refused": string_ids.WAITS_REFUSED,
     "not found": string_ids.WAITS_NOT_FOUND,
+    "unclear": string_ids.WAITS_UNCLEAR,
     "nobody": string_ids.WAITS_ANOTHER_ACCOUNT,
 }
 """Why an entry waits, in some words, by `OutboxEntry.why`."""

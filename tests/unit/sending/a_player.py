@@ -13,9 +13,12 @@ from lib.sending.home_ids import HomeIds
 from lib.sending.other_scrobblers import OtherScrobblers
 from lib.sending.player import Player
 from lib.sending.plays import PlayDependencies, Plays
+from lib.sending.scrobble_session import ScrobbleSession, Tell
 from lib.sending.send_settings import SendSettings
 from lib.sending.watching_now import WatchingNow
 from lib.sending.what_plays import Identifying
+from lib.simkl.errors import Unreachable
+from lib.simkl.worker import Pending
 from lib.storage.ignored_titles import IgnoredTitles
 from lib.storage.outbox import OutboxEntry
 from lib.storage.store import Store
@@ -90,7 +93,8 @@ def announced(item: Mapping[str, Any]) -> dict[str, Any]:
 @dataclass
 class PlayingKodi:
     """item: what plays, as `Player.GetItem` tells it. at, length: seconds. said: what Simkl was
-    told of what is being watched.
+    told of what is being watched. tell: tells it in another way. lost: what never reaches it. late:
+    answers that have not come yet, where `answers_late`.
     """
 
     store: Store = field(default_factory=memory)
@@ -110,6 +114,10 @@ class PlayingKodi:
     kept: list[OutboxEntry] = field(default_factory=list)
     said: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     shares_a_file: tuple[int, ...] = ()
+    tell: Tell | None = None
+    lost: set[str] = field(default_factory=set)
+    answers_late: bool = False
+    late: list[Pending[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.begin_anew()
@@ -124,7 +132,14 @@ class PlayingKodi:
         self.exclusions = Exclusions(
             lambda: self.settings, lambda: self.tick_settings, self.ignored, others
         )
-        self.now = WatchingNow(lambda *said: self.said.append(said), lambda: self.clock)
+        session = ScrobbleSession(
+            self.store.watching,
+            self.tell or self._told,
+            lambda: self.account,
+            lambda: self.clock,
+            self.moment,
+        )
+        self.now = WatchingNow(session, lambda: self.clock)
         deps = PlayDependencies(
             Player(self.batch),
             self.identifying,
@@ -132,11 +147,35 @@ class PlayingKodi:
             self.home_ids,
             self.now,
             self.store.playing,
-            self.kept.extend,
+            self._add,
             lambda: self.account,
             lambda: self.settings,
         )
         self.plays = Plays(deps, lambda: self.clock, self.moment)
+
+    def _add(self, entries: Sequence[OutboxEntry]) -> None:
+        self.kept.extend(entries)
+        self.store.outbox.add(entries)
+
+    def _told(self, action: str, body: Mapping[str, Any]) -> Pending[Any]:
+        is_lost = action in self.lost
+
+        def answer() -> None:
+            if is_lost:
+                raise Unreachable("gone")
+
+        self.said.append((action, body))
+        pending = Pending(answer)
+        if self.answers_late:
+            self.late.append(pending)
+        else:
+            pending.run()
+        return pending
+
+    def answer(self) -> None:
+        """Simkl answers what it has not answered yet."""
+        while self.late:
+            self.late.pop(0).run()
 
     def moment(self) -> datetime:
         start = datetime(2026, 11, 27, 20, 0, 0, tzinfo=timezone.utc)

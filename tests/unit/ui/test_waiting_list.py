@@ -110,6 +110,7 @@ def test_each_is_shown_with_its_moment_and_its_reason_the_oldest_first(shown: Sh
         ("clock wrong", "This device's clock is wrong"),
         ("refused", "Simkl refused it"),
         ("not found", "Simkl does not know it"),
+        ("unclear", "Unclear whether Simkl has it"),
         ("nobody", "Of another account"),
         ("of a newer version", "Could not be told yet"),
     ],
