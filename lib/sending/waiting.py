@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Callable, Collection, Iterable, Tuple
 
 from lib.sending.clock_check import RELEASED
 from lib.storage.outbox import UNPLACED, UNWATCHED, WAITING, OutboxEntry
@@ -51,8 +51,16 @@ class Waiting:
         if self._seen == seen and self._clock() < self._empty_until:
             return []
         self._seen = seen
-        found = [each for each in self._outbox.waiting(account) if self._is_due(each)]
-        found = [each for each in found if unmarks or each.what != UNWATCHED]
+        found, held = [], set[Tuple[int, int, str]]()
+        for entry in self._outbox.waiting(account):
+            if not _may_be_sent(entry, unmarks=unmarks):
+                continue
+            places = {(entry.season, entry.episode, name) for name in entry.title.names}
+            # Of two watches of one video Simkl keeps the date that it was told first.
+            if self._is_due(entry) and held.isdisjoint(places):
+                found.append(entry)
+            else:
+                held |= places
         if not found:
             self._empty_until = self._clock() + _LOOK_EVERY
         return found
@@ -63,9 +71,7 @@ class Waiting:
         self._empty_until = 0.0
 
     def _is_due(self, entry: OutboxEntry) -> bool:
-        if entry.what == UNWATCHED and entry.title.kind == MOVIE:
-            return False  # Simkl would take its rating along
-        if entry.at < RELEASED or self._clock() < self._not_before.get(entry.number, 0.0):
+        if self._clock() < self._not_before.get(entry.number, 0.0):
             return False
         return entry.tried_at is None or abs(self._now() - entry.tried_at) >= _A_DAY
 
@@ -117,3 +123,10 @@ class Waiting:
 
     def clear_suspects(self, entries: Iterable[OutboxEntry]) -> None:
         self._suspects.difference_update(each.number for each in entries)
+
+
+def _may_be_sent(entry: OutboxEntry, *, unmarks: bool) -> bool:
+    """Whether it can ever be, by the settings as they are."""
+    if entry.what == UNWATCHED and (not unmarks or entry.title.kind == MOVIE):
+        return False  # Simkl would take a film's rating along
+    return entry.at >= RELEASED

@@ -457,6 +457,21 @@ def test_what_simkl_does_not_take_stops_no_other(simkl: SendSetup) -> None:
     assert len(simkl.recorded) == 2
 
 
+def test_a_later_watch_of_a_video_waits_for_the_one_before_it(simkl: SendSetup) -> None:
+    second = simkl.entry(film(HEAT))
+    first = replace(second, at=second.at - hours(3))
+    simkl.server.misbehave(HISTORY, faults.status(404), 1)
+    simkl.add(first)
+    simkl.send(60)
+    simkl.add(second)
+    simkl.send(60)
+    assert simkl.recorded == []
+    simkl.send(2 * DAY)
+    assert [at for _, _, at in simkl.recorded] == stamps([first])
+    assert simkl.waiting == []
+    assert good(simkl)
+
+
 def test_a_question_that_simkl_does_not_take_stops_no_other(simkl: SendSetup) -> None:
     simkl.server.misbehave(ASKED, faults.status(400, error="wrong_parameter"), 2)
     simkl.add(simkl.entry(film(HEAT)), simkl.entry(film(RONIN)))
