@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Callable, Mapping
 
 from lib.simkl.api_url import checked_address, is_this_machine
 from lib.simkl.error_responses import parsed, trouble_of
-from lib.simkl.errors import Unreachable
+from lib.simkl.errors import TooFast, Unreachable
 from lib.simkl.quota import Quota
 from lib.simkl.rate_limit import RateLimit
 from lib.simkl.server_clock import ServerClock
@@ -109,6 +109,9 @@ class ApiRequests:
         trouble: Callable[[int, str, float | None], Trouble] = trouble_of,
     ) -> Any:
         """The JSON of the answer, or the Poll that `expected` has for an error's name."""
+        held = self._rate_limit.held(token) if token else 0.0
+        if held:
+            raise TooFast("Simkl asked to wait", held)
         headers = {
             "User-Agent": self._agent,
             "Accept": "application/json",
@@ -132,7 +135,10 @@ class ApiRequests:
         name = str(answer.get("error")) if isinstance(answer, Mapping) else ""
         if expected and name in expected:
             return expected[name]
-        raise trouble(status, name, told)
+        error = trouble(status, name, told)
+        if token and type(error) is TooFast and error.retry_after:
+            self._rate_limit.hold(token, error.retry_after)
+        raise error
 
     @staticmethod
     def _dict(answer: Any) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
-"""When the next POST may be sent: never two in a second (docs/simkl-api.md).
+"""When the next request may be sent: never two POSTs in a second, and none before Simkl said so.
 
-The clock is given, so that tests need not wait.
+The limits are those of docs/simkl-api.md. The clock is given, so that tests need not wait.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class RateLimit:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """The first POST has to wait too: who was here before a restart may just have sent one."""
         self._clock = clock
+        self._held: dict[str, float] = {}
         self._next = clock() + SECONDS_BETWEEN_POSTS
 
     def wait(self) -> float:
@@ -30,3 +31,15 @@ class RateLimit:
     def answered(self) -> None:
         """A POST was answered, or will never be."""
         self._next = self._clock() + SECONDS_BETWEEN_POSTS
+
+    def hold(self, token: str, seconds: float) -> None:
+        """Simkl asks that nothing is sent with a token for so long."""
+        self._held[token] = self._clock() + seconds
+
+    def held(self, token: str) -> float:
+        """Seconds for which nothing may be sent with a token; 0.0 where it may.
+
+        Whoever asks: lists and what Simkl is told have calls of their own, and one may be on its
+        way when the other is answered.
+        """
+        return max(0.0, self._held.get(token, 0.0) - self._clock())

@@ -722,3 +722,20 @@ def test_every_trouble_has_a_sentence_and_stands_in_the_tree() -> None:
         assert issubclass(each, errors.Trouble)
         assert f" {each.__name__}" in tree
         assert isinstance(STRING_IDS[each], int)
+
+
+def test_nothing_is_sent_with_a_token_before_the_time_that_simkl_asked_for(
+    server: SimklServer, door: Simkl
+) -> None:
+    """Whoever asks: two calls may be on their way, one behind the other."""
+    ann, bob = server.sign_in().access_token, server.sign_in().access_token
+    server.misbehave("/sync/watched", faults.status(429, retry_after=30), 1)
+    item = [{"type": "movie", "title": "Heat", "year": 1995}]
+    for _ in range(2):
+        with pytest.raises(errors.TooFast) as caught:
+            door.watched(server.client_id, ann, item, "")
+        assert 20 < (caught.value.retry_after or 0) <= 30
+    assert len(door.watched(server.client_id, bob, item, "")) == 1
+    server.clock.forward(30)
+    assert len(door.watched(server.client_id, ann, item, "")) == 1
+    assert server.violations == []
