@@ -109,9 +109,7 @@ class ApiRequests:
         trouble: Callable[[int, str, float | None], Trouble] = trouble_of,
     ) -> Any:
         """The JSON of the answer, or the Poll that `expected` has for an error's name."""
-        held = self._rate_limit.held(token) if token else 0.0
-        if held:
-            raise TooFast("Simkl asked to wait", held)
+        self._check_held(token)
         headers = {
             "User-Agent": self._agent,
             "Accept": "application/json",
@@ -135,10 +133,18 @@ class ApiRequests:
         name = str(answer.get("error")) if isinstance(answer, Mapping) else ""
         if expected and name in expected:
             return expected[name]
-        error = trouble(status, name, told)
-        if token and type(error) is TooFast and error.retry_after:
-            self._rate_limit.hold(token, error.retry_after)
-        raise error
+        raise self._noted(trouble(status, name, told), token)
+
+    def _check_held(self, token: str | None) -> None:
+        """Errors: TooFast, where Simkl asked that nothing is sent with a token yet."""
+        held = self._rate_limit.held(token) if token else 0.0
+        if held:
+            raise TooFast("Simkl asked to wait", held)
+
+    def _noted(self, trouble: Trouble, token: str | None) -> Trouble:
+        if token and type(trouble) is TooFast and trouble.retry_after:
+            self._rate_limit.hold(token, trouble.retry_after)
+        return trouble
 
     @staticmethod
     def _dict(answer: Any) -> Mapping[str, Any]:
