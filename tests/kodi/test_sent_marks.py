@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from zoneinfo import ZoneInfo
 
 from tests.simkl_server import faults
 
