@@ -35,9 +35,13 @@ def series(number: int) -> Title:
 
 
 class NoRowMarks:
-    """No list of another add-on is open."""
+    """No list of another add-on is open. looks: whether a video played at each look."""
 
-    def turn(self, *, is_playing: bool) -> float:  # noqa: ARG002 — as `RowMarks`
+    def __init__(self) -> None:
+        self.looks: list[bool] = []
+
+    def turn(self, *, is_playing: bool) -> float:
+        self.looks.append(is_playing)
         return float("inf")
 
 

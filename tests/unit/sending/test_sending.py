@@ -76,10 +76,12 @@ class Whole(SendSetup):
         self.keeper = Keeper(self.store.outbox, self.not_kept)
         clock = ClockCheck(lambda: None, server.clock.now, self.now)
         outbox, messages = self.store.outbox, Messages(self)
-        no_rows: Any = NoRowMarks()
+        self.row_marks = NoRowMarks()
+        self.is_playing = False
+        row_marks: Any = self.row_marks
         parts = Parts(
-            *(self.coordinator, outbox, marks, no_rows, self.plays, self.sender, clock, messages),
-            lambda: False,
+            *(self.coordinator, outbox, marks, row_marks, self.plays, self.sender, clock, messages),
+            lambda: self.is_playing,
         )
         self.sending = Sending(parts, self.choice, self.keeper)
         self.sending.apply_settings(ON)
@@ -128,6 +130,15 @@ def test_what_was_heard_is_kept_when_it_leaves(whole: Whole) -> None:
     whole.sending.leave()
     assert whole.marks.is_kept
     assert whole.plays.has_left
+
+
+def test_rows_of_others_are_looked_at_in_each_turn_and_it_is_said_whether_a_video_plays(
+    whole: Whole,
+) -> None:
+    whole.sending.turn()
+    whole.is_playing = True
+    whole.sending.turn()
+    assert whole.row_marks.looks == [False, True]
 
 
 def test_a_disk_that_takes_nothing_is_said_once(
