@@ -155,9 +155,9 @@ class Plays:
 
     def _heard_update(self, playcount: object, key: Key | None) -> None:
         play = self._play
-        is_counted = isinstance(playcount, int) and playcount > 0
-        if is_counted and play is not None and key is not None and key == play.key:
-            play.counted_at = self._clock()
+        if isinstance(playcount, int) and play is not None and key is not None and key == play.key:
+            # A person may mark what plays by hand, and take that back.
+            play.counted_at = self._clock() if playcount > 0 else None
             self._note(play)
 
     def _end(self) -> None:

@@ -583,3 +583,17 @@ def test_a_path_is_enough_for_what_the_library_has(kodi: PlayingKodi) -> None:
     kodi.goes_to(95)
     kodi.stop()
     assert kodi.labels == WATCHED_HEAT
+
+
+def test_what_is_marked_and_unmarked_by_hand_while_it_plays_is_not_watched(
+    kodi: PlayingKodi,
+) -> None:
+    kodi.play(film())
+    kodi.goes_to(20)
+    kodi.counts()
+    kodi.wait(1)
+    kodi.counts(0)
+    kodi.wait(10)
+    kodi.stop()
+    assert kodi.labels == []
+    assert kodi.store.playing.last() is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any, Callable, Iterable, Iterator, Mapping
 
 import pytest
 
@@ -17,7 +17,7 @@ from lib.simkl.client import Simkl
 from lib.storage.outbox import NotKept, OutboxEntry
 from tests.simkl_server import SimklServer
 from tests.unit import kodi_in_memory
-from tests.unit.sending.send_setup import ON, SendSetup, film
+from tests.unit.sending.send_setup import ON, SendSetup, film, hours
 
 kodi_in_memory.install()
 
@@ -73,7 +73,8 @@ class Whole(SendSetup):
         self.choice = Choice(self.coordinator)
         self.said_not_kept = 0
         self.keeper = Keeper(self.store.outbox, self.not_kept)
-        clock = ClockCheck(lambda: None, server.clock.now, self.now)
+        self.hears_the_clock = False
+        clock = ClockCheck(self._ahead_as_heard, server.clock.now, self.now)
         outbox, messages = self.store.outbox, Messages(self)
         parts = Parts(*(self.coordinator, outbox, marks, self.plays, self.sender, clock, messages))
         self.sending = Sending(parts, self.choice, self.keeper)
@@ -82,11 +83,27 @@ class Whole(SendSetup):
     def not_kept(self) -> None:
         self.said_not_kept += 1
 
+    def _ahead_as_heard(self) -> float | None:
+        return 0.0 if self.hears_the_clock else None  # it was right at Simkl's last answer
+
+    def set_clock(self, ahead: float) -> None:
+        """Set the clock here, ahead of Simkl's by so many seconds."""
+        self.ahead = ahead
+
     def turn(self) -> None:
         """A look, and another one once the answer has come."""
         for _ in range(3):
             self.sending.turn()
             time.sleep(0.05)
+
+    def knows_whose(self) -> bool:
+        grant = self.account.grant
+        return grant is not None and grant.account != ""
+
+    def turn_until(self, is_so: Callable[[], bool]) -> None:
+        end = time.monotonic() + 10
+        while not is_so() and time.monotonic() < end:
+            self.turn()
 
 
 class Messages:
@@ -144,7 +161,7 @@ def test_whose_a_sign_in_is_is_asked_once_and_what_waits_goes_with_it(whole: Who
     whole.sending.apply_settings(replace(ON, is_on=False))  # so that all of it waits
     whole.add(whole.entry(film(HEAT), account=grant.person))
     whole.sending.begin_person()
-    whole.turn()
+    whole.turn_until(whole.knows_whose)
     whole.turn()
     known = whole.account.grant
     assert known is not None
@@ -161,3 +178,35 @@ def test_the_plan_is_asked_only_where_each_watch_is_wanted(whole: Whole) -> None
     whole.turn()
     assert whole.count(SETTINGS_AT_SIMKL) == 1
     assert not whole.sender.settings.rewatches  # a free account keeps no second watch
+
+
+def test_what_was_noted_by_a_clock_that_was_right_stays_though_it_is_set_wrong_and_right_again(
+    whole: Whole,
+) -> None:
+    whole.hears_the_clock = True
+    whole.sending.apply_settings(replace(ON, is_on=False))  # so that all of it waits
+    right = whole.entry(film(HEAT))
+    whole.add(right)
+    whole.sending.turn()
+    whole.set_clock(hours(30).total_seconds())
+    whole.sending.turn()
+    wrong = whole.entry(film(1))
+    whole.add(wrong)
+    whole.sending.turn()
+    whole.set_clock(0)
+    whole.sending.turn()
+    waiting = whole.store.outbox.waiting(whole.server.person.name)
+    assert [each.at for each in waiting] == [right.at, wrong.at - hours(30)]
+
+
+def test_what_is_added_of_a_sign_in_once_its_account_is_known_is_the_accounts(whole: Whole) -> None:
+    """A mark that was heard before that, and read after it."""
+    grant = whole.account.grant
+    assert grant is not None
+    assert grant.account
+    whole.sending.apply_settings(replace(ON, is_on=False))
+    whole.sending.begin_person()
+    whole.sending.turn()
+    whole.add(whole.entry(film(HEAT), account=grant.person))
+    whole.sending.turn()
+    assert whole.store.outbox.accounts() == {grant.account}
