@@ -256,7 +256,9 @@ class AnyWatch(Life):
         """helps: another add-on sets the playcount of what it has played beyond 75 %."""
         entry = self._video(number)
         self._say("Player.OnPlay", entry)
+        self.hear()
         self.server.clock.forward(60)
+        self._read_marks()  # of before: a minute has many turns
         entry.lastplayed = for_kodi(self._utc()) or ""
         if percent > 90:
             entry.playcount += 1
