@@ -181,7 +181,7 @@ class Plays:
         if item is not None and self._play is None:
             self._play = OnePlay(item.details, self._clock(), set(_BEGINNINGS))
             self._identify(self._play)
-        self._kept.look_back(self._play)
+        self._kept.look_back(self._play, self._deps.exclusions.is_left_alone)
 
     def _identify(self, play: OnePlay) -> None:
         if play.what is not None or play.is_never:

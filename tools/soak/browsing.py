@@ -64,8 +64,8 @@ class Soak:
         self.falls = 0
         self._errors: list[str] = []
         self._deeds: dict[Callable[[], object], int] = {
-            self._open_a_list: 45, self._scroll: 10, self._go_home: 6, self._watch: 8,
-            self._fail: 8, self._fail_to_write: 8, self._check_now: 3, self._sign_out_and_in: 1,
+            self._open_a_list: 30, self._scroll: 8, self._go_home: 5, self._watch: 8,
+            self._fail: 8, self._fail_to_write: 10, self._check_now: 3, self._sign_out_and_in: 1,
             self._expire: 2, **self.evening.deeds,
         }  # fmt: skip
 

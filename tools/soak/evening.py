@@ -44,8 +44,8 @@ class Evening:
         self._items: dict[str, dict[str, Any]] = {}
         self._ids: dict[str, int] = {}  # of the series, by their titles
         self.deeds: dict[Callable[[], object], int] = {
-            self._play_something: 14, self._end_the_play: 6, self._mark: 6, self._mark_a_season: 1,
-            self._restart: 1, self._kill: 2,
+            self._play_something: 20, self._end_the_play: 12, self._mark: 8, self._mark_a_season: 1,
+            self._restart: 2, self._kill: 4,
         }  # fmt: skip
 
     # -- plays --

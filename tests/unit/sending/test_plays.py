@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lib.storage.outbox import MARK, PLAY, WATCHED
+from lib.titles.title import MOVIE, Title
 from tests.unit.sending.a_player import HEAT, PlayingKodi, announced, episode, file, film, row
 
 WATCHED_HEAT = ["Heat (1995)"]
@@ -595,5 +596,22 @@ def test_what_is_marked_and_unmarked_by_hand_while_it_plays_is_not_watched(
     kodi.counts(0)
     kodi.wait(10)
     kodi.stop()
+    assert kodi.labels == []
+    assert kodi.store.playing.last() is None
+
+
+@pytest.mark.parametrize("by_setting", [True, False])
+def test_what_is_left_alone_before_the_next_start_is_not_told_after_a_kill(
+    kodi: PlayingKodi, by_setting: bool
+) -> None:
+    kodi.play(film())
+    kodi.goes_to(90)
+    if by_setting:
+        kodi.settings = replace(kodi.settings, films=False)
+    else:
+        kodi.ignored.leave(Title(MOVIE, (("tmdb", "949"),)), "Heat")
+    kodi.item = None
+    kodi.begin_anew()
+    kodi.wait(1)
     assert kodi.labels == []
     assert kodi.store.playing.last() is None
