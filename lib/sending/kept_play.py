@@ -66,11 +66,15 @@ class KeptPlay:
             self._table.end()
             self._kept_for = ""
 
-    def tell(self, play: OnePlay, origin: str) -> None:
-        """It is a watch at this moment."""
-        account = self._account()
+    def tell(self, play: OnePlay, origin: str, at: datetime | None = None) -> None:
+        """It is a watch. at: of which moment, None for this one.
+
+        Whose it was at the last look: somebody else may have signed in before its end was heard.
+        """
+        account = self._kept_for or self._account()
         if account:
-            self._tell(_videos(play, account), origin, self._now())
+            now = self._now()
+            self._tell(_videos(play, account), origin, min(at or now, now))
 
     def look_back(self, play: OnePlay | None, is_left_alone: Callable[[Title], bool]) -> None:
         """Tell what was kept at the last end, unless it is what plays: then it goes on.

@@ -71,11 +71,15 @@ class Plays:
         self._play: OnePlay | None = None
         self._last: tuple[Key | None, float] = (None, float("-inf"))
         self._shown: tuple[Mapping[str, Any], float] = ({}, float("-inf"))
+        self._heard_at: datetime | None = None
         self._has_looked_back = False
         self._look_at = float("-inf")
 
-    def heard(self, method: str, data: Mapping[str, Any]) -> None:
-        """One announcement of the player or of the library."""
+    def heard(self, method: str, data: Mapping[str, Any], at: float | None = None) -> None:
+        """One announcement of the player or of the library. at: when, seconds since 1970; None for
+        just now.
+        """
+        self._heard_at = None if at is None else datetime.fromtimestamp(at, timezone.utc)
         item = data.get("item")
         said = item if isinstance(item, dict) else data
         if method == "VideoLibrary.OnUpdate":
@@ -88,9 +92,9 @@ class Plays:
             if not self._is_of_another(said):
                 self._end()
         elif method == "Player.OnSeek" and self._play is not None:
-            at = seconds_of(_player_of(data).get("time"))
-            if at is not None:
-                self._play.seeks(at, self._clock())
+            place = seconds_of(_player_of(data).get("time"))
+            if place is not None:
+                self._play.seeks(place, self._clock())
                 self._note(self._play)
 
     def is_of_a_play(self, key: Key) -> bool:
@@ -168,7 +172,7 @@ class Plays:
         self._last = (play.key, self._clock())
         counts = play.counts(self._deps.settings().percent)
         if counts and play.what and not self._deps.exclusions.is_left_out(play.what):
-            self._kept.tell(play, PLAY)
+            self._kept.tell(play, PLAY, self._heard_at)
         self._kept.forget()
         self._deps.watching_now.ends(is_watched=counts or play.is_told)
         self._deps.home_ids.forget()

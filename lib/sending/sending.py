@@ -32,7 +32,7 @@ _KEEP_EVERY = 30.0
 class Follower(Protocol):
     """What follows what plays, as `Plays` does."""
 
-    def heard(self, method: str, data: Mapping[str, Any]) -> None: ...
+    def heard(self, method: str, data: Mapping[str, Any], at: float | None = None) -> None: ...
 
     def turn(self) -> float: ...
 
@@ -110,7 +110,7 @@ class Sending:
         account = self._choice.account()
         self._parts.marks.heard(event.method, event.data, event.at, account)
         if event.method.startswith(("Player.", "VideoLibrary.")):
-            self._parts.plays.heard(event.method, event.data)
+            self._parts.plays.heard(event.method, event.data, event.at)
 
     def try_again(self) -> None:
         """The person wants what waits to be sent now, whatever went wrong before."""

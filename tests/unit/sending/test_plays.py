@@ -615,3 +615,29 @@ def test_what_is_left_alone_before_the_next_start_is_not_told_after_a_kill(
     kodi.wait(1)
     assert kodi.labels == []
     assert kodi.store.playing.last() is None
+
+
+def test_a_play_is_whose_it_was_though_its_end_is_heard_only_once_somebody_else_signed_in(
+    kodi: PlayingKodi,
+) -> None:
+    """Nothing is heard while the window of a sign-in is open."""
+    kodi.play(film())
+    kodi.goes_to(95)
+    kodi.account = "bob"
+    kodi.stop()
+    assert [entry.account for entry in kodi.kept] == ["ann"]
+
+
+def test_a_watch_has_the_moment_at_which_kodi_announced_its_end(kodi: PlayingKodi) -> None:
+    kodi.play(film())
+    kodi.goes_to(95)
+    ended_at = kodi.moment().timestamp()
+    said = announced(film())
+    kodi.clock += 300
+    kodi.plays.heard("Player.OnStop", {"end": False, "item": said}, ended_at)
+    assert [entry.at.timestamp() for entry in kodi.kept] == [int(ended_at)]
+    kodi.play(film())
+    kodi.goes_to(95)
+    still_to_come = kodi.moment().timestamp() + 60
+    kodi.plays.heard("Player.OnStop", {"end": False, "item": said}, still_to_come)
+    assert kodi.kept[-1].at == kodi.moment().replace(microsecond=0)

@@ -47,10 +47,12 @@ class NoMarks:
 class NoPlays:
     def __init__(self) -> None:
         self.heard_of: list[str] = []
+        self.heard_at: float | None = None
         self.has_left = False
 
-    def heard(self, method: str, _: Mapping[str, Any]) -> None:
+    def heard(self, method: str, _: Mapping[str, Any], at: float | None = None) -> None:
         self.heard_of.append(method)
+        self.heard_at = at
 
     def turn(self) -> float:
         return 0.5
@@ -134,6 +136,7 @@ def test_what_kodi_announces_is_heard_by_both_with_its_moment(whole: Whole) -> N
     name = whole.server.person.name
     assert whole.marks.heard_of[0] == ("VideoLibrary.OnUpdate", 12.5, name)
     assert whole.plays.heard_of == ["VideoLibrary.OnUpdate"]
+    assert whole.plays.heard_at == 12.5
 
 
 def test_what_was_heard_is_kept_when_it_leaves(whole: Whole) -> None:
