@@ -572,3 +572,20 @@ def test_a_full_disk_has_nothing_told_or_asked_again_and_again(simkl: SendSetup)
     simkl.store._database().rows("PRAGMA query_only = OFF")
     assert simkl.store.outbox.keep()
     assert simkl.waiting == [(UNPLACED, "not found")]
+
+
+def test_a_second_watch_that_simkl_did_not_find_is_not_taken_for_told(
+    server: SimklServer, simkl: SendSetup, titles: dict[int, SimklTitle]
+) -> None:
+    server.person.plan = "pro"
+    server.person.watch(titles[HEAT], at="2026-01-01T00:00:00Z")
+    simkl.begin(replace(ON, rewatches=True))
+    simkl.add(simkl.entry(film(HEAT)))
+    server.misbehave(HISTORY, faults.recorded_nothing)
+    simkl.send(60)
+    assert simkl.waiting == [(UNPLACED, "not found")]
+    assert server.person.record.rewatches == []
+    simkl.store.outbox.send_again(simkl.store.outbox.waiting(server.person.name))
+    simkl.send(60)
+    assert len(server.person.record.rewatches) == 1
+    assert simkl.waiting == []
