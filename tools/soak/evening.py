@@ -84,9 +84,8 @@ class Evening:
             self._kodi.play(**self._item(thing))
             return
         self._kodi.open(self._world.list_of(thing))
-        paths = [row["FileNameAndPath"] for row in self._kodi.rows("FileNameAndPath")]
-        self._kodi.focus(paths.index(thing.file))
         time.sleep(_SEEN)
+        self._focus("FileNameAndPath", thing.file)
         self._kodi.begins(lambda: self._kodi.builtin("Action(Select)"))
 
     def _leave(self, do: Callable[[], object]) -> bool:
@@ -180,8 +179,17 @@ class Evening:
                 self._kodi.builtin("Action(ToggleWatched)")
 
     def _focus(self, label: str, value: str) -> None:
-        self._kodi.focus([row[label] for row in self._kodi.rows(label)].index(value))
-        self._kodi.wait_for(lambda: self._kodi.label(f"ListItem.{label}") == value, what=value)
+        """Put the focus on a row, by what a label of it reads. The list may be read anew just then,
+        for its ticks.
+        """
+
+        def has_focus() -> bool:
+            values = [row[label] for row in self._kodi.rows(label)]
+            if value in values:
+                self._kodi.focus(values.index(value))
+            return self._kodi.label(f"ListItem.{label}") == value
+
+        self._kodi.wait_for(has_focus, what=f"the row with {value}", every=0.3)
 
     @contextmanager
     def _marking(self, things: Sequence[Thing]) -> Iterator[None]:
