@@ -24,6 +24,7 @@ WAITING, UNPLACED, TOLD = "waiting", "unplaced", "told"
 SAME_WITHIN = timedelta(minutes=10)
 """Two watches of one video that are no further apart are one, which came by two ways."""
 _TOLD_FOR = 30 * 86400  # seconds that what Simkl has is remembered
+_DROPPED = "dropped"
 
 _COLUMNS = (
     "account, what, origin, kind, ids, name, year, season, episode, at, label, state, why, tried_at"
@@ -157,11 +158,9 @@ class Outbox:
 
     def drop(self, entries: Iterable[OutboxEntry]) -> None:
         """The person does not want these to be sent."""
-        numbers = [(entry.number,) for entry in entries]
-        for (number,) in numbers:
-            self._not_kept.pop(number, None)
-            self._changes.forget(number)
-        self._database().keep("DELETE FROM outbox WHERE number = ?", numbers)
+        entries = list(entries)
+        stored = [each for each in entries if self._not_kept.pop(each.number, None) is None]
+        self._changes.drop(replace(each, state=TOLD, why=_DROPPED) for each in stored)
 
     def drop_all(self, account: str) -> None:
         self.drop(self.waiting(account))

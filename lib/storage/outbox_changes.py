@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lib.storage.outbox import OutboxEntry
 
 _CHANGE = "UPDATE outbox SET state = ?, why = ?, tried_at = ? WHERE number = ?"
+_DELETE = "DELETE FROM outbox WHERE number = ?"
 
 
 class OutboxChanges:
@@ -46,9 +47,14 @@ class OutboxChanges:
             self._not_kept.clear()
         return self.is_kept
 
-    def forget(self, number: int) -> None:
-        """The entry is gone."""
-        self._not_kept.pop(number, None)
+    def drop(self, entries: Iterable[OutboxEntry]) -> None:
+        """Delete these. entries: as they stand where the disk does not take that: done with."""
+        entries = list(entries)
+        if self._database().keep(_DELETE, [(entry.number,) for entry in entries]):
+            for entry in entries:
+                self._not_kept.pop(entry.number, None)
+        else:
+            self.add(entries)
 
     def applied(self, stored: OutboxEntry) -> OutboxEntry:
         """An entry as it stands by now. stored: as the disk has it."""

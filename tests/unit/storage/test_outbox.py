@@ -263,3 +263,19 @@ def test_what_came_of_an_entry_is_known_though_the_disk_does_not_take_it(
     again = memory(file).outbox
     assert [each.why for each in again.waiting(ANN)] == ["unplaced"]
     assert again.told_since(ANN, AT) == 1
+
+
+def test_what_was_dropped_is_gone_though_the_disk_does_not_take_it(
+    store: Store, file: Path
+) -> None:
+    store.outbox.add([film(), episode(3)])
+    first, _ = store.outbox.waiting(ANN)
+    store._database().rows("PRAGMA query_only = ON")
+    store.outbox.drop([first])
+    assert [each.episode for each in store.outbox.waiting(ANN)] == [3]
+    store._database().rows("PRAGMA query_only = OFF")
+    assert store.outbox.keep()
+    store.close()
+    again = memory(file).outbox
+    assert [each.episode for each in again.waiting(ANN)] == [3]
+    assert again.told_since(ANN, AT - timedelta(days=1)) == 0
