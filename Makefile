@@ -78,7 +78,7 @@ mutants: python ## breaks the files that decide in some hundred ways, to see a t
 quits: everything ## quits Kodi fifty times at random moments
 	$(PYTHON) -m pytest tests/kodi/fifty_quits.py -s
 
-soak: everything ## browses at random for an hour (MINUTES=…), then compares every tick; SEED=…
+soak: everything ## browses and plays at random for an hour (MINUTES=…), then compares all; SEED=…
 	$(PYTHON) -m tools.soak $(if $(MINUTES),--minutes='$(MINUTES)') $(if $(SEED),--seed='$(SEED)')
 
 release: python ## a Kodi repository in dist/repo; CLIENT_ID=… and REPO_URL=… (where it will be hosted)

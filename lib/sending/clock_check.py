@@ -35,6 +35,8 @@ class ClockCheck:
         self._base = self._offset()
         self._jumped = 0.0
         self._heard_ahead: float | None = None
+        self.jumps = 0
+        """How often a clock that seemed right was set, and how often one was set right."""
 
     @property
     def is_wrong(self) -> bool:
@@ -51,7 +53,9 @@ class ClockCheck:
         was_far = ahead is not None and abs(ahead) > _FAR
         self._base += jump
         self._jumped += jump
-        return jump if (was_old or was_far) and not self.is_wrong else 0.0
+        was_wrong, is_wrong = was_old or was_far, self.is_wrong
+        self.jumps += not (was_wrong and is_wrong)
+        return jump if was_wrong and not is_wrong else 0.0
 
     def _ahead_now(self) -> float | None:
         """As Simkl's latest answer said it, and moved by what the clock was set by since."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lib.sending.what_plays import WhatPlays
     from lib.storage.ignored_titles import IgnoredTitles
     from lib.ticks.tick_settings import TickSettings
+    from lib.titles.title import Title
 
 SHORTEST_FILM = 300.0
 """Seconds: what is shorter is a clip, unless it is an episode."""
@@ -57,16 +58,21 @@ class Exclusions:
     def is_left_out(self, what: WhatPlays) -> bool:
         """Whether the person wants Simkl not to be told of it, or another add-on tells it."""
         settings = self._settings()
-        if not settings.plays:
-            return True
-        if not (settings.films if what.title.kind == MOVIE else settings.episodes):
+        if self.is_left_alone(what.title):
             return True
         if not {ADDON: settings.addons, FILE: settings.files}.get(what.source, True):
             return True
-        if self._tick_settings().leaves_out(what.path) or self._ignored_titles.has(what.title):
+        if self._tick_settings().leaves_out(what.path):
             return True
         is_told = self._other_scrobblers.tells(what.path) is not None
         return is_told and not settings.beside_others
+
+    def is_left_alone(self, title: Title) -> bool:
+        """Whether the person wants Simkl not to be told of any play of it, wherever it is."""
+        settings = self._settings()
+        if not (settings.films if title.kind == MOVIE else settings.episodes):
+            return True
+        return not settings.plays or self._ignored_titles.has(title)
 
 
 def is_too_short(what: WhatPlays, length: float) -> bool:

@@ -103,6 +103,19 @@ def chosen(entries: Sequence[OutboxEntry]) -> list[OutboxEntry]:
     return taken
 
 
+def once(tellings: Sequence[Telling]) -> list[Telling]:
+    """The oldest alone of one film or episode that came under ids with nothing in common.
+
+    Simkl's own id of the title says that they are one.
+    """
+    oldest: dict[tuple[int, int, int], OutboxEntry] = {}
+    for each in sorted(tellings, key=lambda telling: telling.entry.at):
+        if each.simkl is not None:
+            oldest.setdefault((each.simkl, each.entry.season, each.entry.episode), each.entry)
+    kept = set(map(id, oldest.values()))
+    return [each for each in tellings if each.simkl is None or id(each.entry) in kept]
+
+
 def _before(by_title: Mapping[Title, list[OutboxEntry]], entry: OutboxEntry) -> list[OutboxEntry]:
     same = [some for title, some in by_title.items() if title.names & entry.title.names]
     return [each for some in same for each in some]

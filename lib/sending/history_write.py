@@ -79,12 +79,14 @@ class HistoryWrite:
             answer = pending.outcome()
         except AlreadyWatched:
             answer = {}  # which of them it speaks of is to be read
-        if self._is_again:  # a second watch of a title cannot be read back
-            return [(entry, Outcome.RECORDED) for entry in self.entries]
         said = (read_removed if self._removes else read_added)(self._body.body(), answer)
         if said.may_have_marked_more:
             self._log("Simkl may have marked more than it was told")
-        return [(entry, self._body.outcome_of(entry, said)) for entry in self.entries]
+        outcomes = [(entry, self._body.outcome_of(entry, said)) for entry in self.entries]
+        if self._is_again:  # a second watch of a title is not counted, and cannot be read back
+            done = Outcome.RECORDED
+            return [(entry, how if how is Outcome.NOT_FOUND else done) for entry, how in outcomes]
+        return outcomes
 
     @property
     def _removes(self) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from lib.sending.one_play import OnePlay
     from lib.storage.playing import PlayingTable
+    from lib.titles.title import Title
 
 _MOVE_EVERY = 30.0  # seconds: each is a write to the box's disk
 
@@ -65,16 +66,21 @@ class KeptPlay:
             self._table.end()
             self._kept_for = ""
 
-    def tell(self, play: OnePlay, origin: str) -> None:
-        """It is a watch at this moment."""
-        account = self._account()
-        if account:
-            self._tell(_videos(play, account), origin, self._now())
+    def tell(self, play: OnePlay, origin: str, at: datetime | None = None) -> None:
+        """It is a watch. at: of which moment, None for this one.
 
-    def look_back(self, play: OnePlay | None) -> None:
+        Whose it was at the last look: somebody else may have signed in before its end was heard.
+        """
+        account = self._kept_for or self._account()
+        if account:
+            now = self._now()
+            self._tell(_videos(play, account), origin, min(at or now, now))
+
+    def look_back(self, play: OnePlay | None, is_left_alone: Callable[[Title], bool]) -> None:
         """Tell what was kept at the last end, unless it is what plays: then it goes on.
 
-        play: what plays at this start.
+        play: what plays at this start. is_left_alone: whether the person wants a title not to be
+        told, by now.
         """
         kept = self._table.last()
         if kept is None:
@@ -85,7 +91,8 @@ class KeptPlay:
         ):
             self._kept_for = self._account()
             return
-        self._tell(kept.videos, PLAY, kept.at)
+        told = [each for each in kept.videos if not is_left_alone(each.title)]
+        self._tell(told, PLAY, kept.at)
         self._table.end()
 
     def _tell(self, videos: Iterable[PlayingVideo], origin: str, at: datetime) -> None:

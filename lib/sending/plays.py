@@ -71,11 +71,15 @@ class Plays:
         self._play: OnePlay | None = None
         self._last: tuple[Key | None, float] = (None, float("-inf"))
         self._shown: tuple[Mapping[str, Any], float] = ({}, float("-inf"))
+        self._heard_at: datetime | None = None
         self._has_looked_back = False
         self._look_at = float("-inf")
 
-    def heard(self, method: str, data: Mapping[str, Any]) -> None:
-        """One announcement of the player or of the library."""
+    def heard(self, method: str, data: Mapping[str, Any], at: float | None = None) -> None:
+        """One announcement of the player or of the library. at: when, seconds since 1970; None for
+        just now.
+        """
+        self._heard_at = None if at is None else datetime.fromtimestamp(at, timezone.utc)
         item = data.get("item")
         said = item if isinstance(item, dict) else data
         if method == "VideoLibrary.OnUpdate":
@@ -88,9 +92,9 @@ class Plays:
             if not self._is_of_another(said):
                 self._end()
         elif method == "Player.OnSeek" and self._play is not None:
-            at = seconds_of(_player_of(data).get("time"))
-            if at is not None:
-                self._play.seeks(at, self._clock())
+            place = seconds_of(_player_of(data).get("time"))
+            if place is not None:
+                self._play.seeks(place, self._clock())
                 self._note(self._play)
 
     def is_of_a_play(self, key: Key) -> bool:
@@ -157,9 +161,9 @@ class Plays:
 
     def _heard_update(self, playcount: object, key: Key | None) -> None:
         play = self._play
-        is_counted = isinstance(playcount, int) and playcount > 0
-        if is_counted and play is not None and key is not None and key == play.key:
-            play.counted_at = self._clock()
+        if isinstance(playcount, int) and play is not None and key is not None and key == play.key:
+            # A person may mark what plays by hand, and take that back.
+            play.counted_at = self._clock() if playcount > 0 else None
             self._note(play)
 
     def _end(self) -> None:
@@ -170,7 +174,7 @@ class Plays:
         self._last = (play.key, self._clock())
         counts = play.counts(self._deps.settings().percent)
         if counts and play.what and not self._deps.exclusions.is_left_out(play.what):
-            self._kept.tell(play, PLAY)
+            self._kept.tell(play, PLAY, self._heard_at)
         self._kept.forget()
         self._deps.watching_now.ends(is_watched=counts or play.is_told)
         self._deps.home_ids.forget()
@@ -183,7 +187,7 @@ class Plays:
         if item is not None and self._play is None:
             self._play = OnePlay(item.details, self._clock(), set(_BEGINNINGS))
             self._identify(self._play)
-        self._kept.look_back(self._play)
+        self._kept.look_back(self._play, self._deps.exclusions.is_left_alone)
 
     def _identify(self, play: OnePlay) -> None:
         if play.what is not None or play.is_never:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Callable, Iterable, Iterator, Sequence
 
-from lib.sending.history_body import Telling, chosen
+from lib.sending.history_body import Telling, chosen, once
 from lib.sending.history_write import HistoryWrite
 from lib.sending.holds import Holds
 from lib.sending.questions import Questions, ask_about
@@ -182,7 +182,7 @@ class Sender:
             for entry, each in fresh
             if entry.what == first.what and (each is Verdict.TELL_AGAIN) == again
         ]
-        self._write.begin(together, again=again)
+        self._write.begin(once(together), again=again)
         self._questions.has_changed(each.entry.title for each in together)
 
     def _step_write(self) -> float:

@@ -33,7 +33,7 @@ _KEEP_EVERY = 30.0
 class Follower(Protocol):
     """What follows what plays, as `Plays` does."""
 
-    def heard(self, method: str, data: Mapping[str, Any]) -> None: ...
+    def heard(self, method: str, data: Mapping[str, Any], at: float | None = None) -> None: ...
 
     def turn(self) -> float: ...
 
@@ -92,6 +92,8 @@ class Sending:
         self._whose: tuple[str, Pending[str]] | None = None
         self._ask_whose_at = self._keep_at = float("-inf")
         self._before = parts.outbox.last_number()
+        self._jumps = 0
+        self._claimed = -1  # the version of the outbox
         self._plan = Plan(parts.coordinator)
 
     def apply_settings(self, settings: SendSettings) -> None:
@@ -100,7 +102,7 @@ class Sending:
 
     def begin_person(self) -> None:
         """Somebody may have signed in, or out."""
-        self._whose, self._ask_whose_at = None, float("-inf")
+        self._whose, self._ask_whose_at, self._claimed = None, float("-inf"), -1
         self._plan.begin()
         self._parts.sender.begin_person()
         grant = self._parts.coordinator.client.grant
@@ -113,7 +115,7 @@ class Sending:
         account = self._choice.account()
         self._parts.marks.heard(event.method, event.data, event.at, account)
         if event.method.startswith(("Player.", "VideoLibrary.")):
-            self._parts.plays.heard(event.method, event.data)
+            self._parts.plays.heard(event.method, event.data, event.at)
 
     def try_again(self) -> None:
         """The person wants what waits to be sent now, whatever went wrong before."""
@@ -137,6 +139,7 @@ class Sending:
         if self._parts.marks.is_coming:  # all of a season goes into one body
             return min(pause, _LOOK_AT_MARKS_EVERY)
         self._know_whose()
+        self._claim()
         return min(pause, self._send())
 
     def _send(self) -> float:
@@ -153,6 +156,9 @@ class Sending:
         shift = self._parts.clock_check.take_shift()
         if shift:
             self._parts.outbox.shift(self._before, shift)
+        if self._jumps != self._parts.clock_check.jumps:  # what is there is right
+            self._jumps = self._parts.clock_check.jumps
+            self._before = self._parts.outbox.last_number()
         now = self._parts.clock_check.clock()
         if not self._parts.outbox.is_kept and now >= self._keep_at:
             self._keep_at = now + _KEEP_EVERY
@@ -172,6 +178,15 @@ class Sending:
         self._ask_whose_at = now + _ASK_WHOSE_EVERY
         asked = coordinator.client.ask_whose()
         self._whose = None if asked is None else (grant.person, asked)
+
+    def _claim(self) -> None:
+        """What was heard before the account was known may be read, and added, only after that."""
+        grant, outbox = self._parts.coordinator.client.grant, self._parts.outbox
+        if grant is None or not grant.account or outbox.version == self._claimed:
+            return
+        if grant.person in outbox.accounts():
+            outbox.belongs(grant.person, grant.account)
+        self._claimed = outbox.version
 
     def _take_in_whose(self, person: str, asked: Pending[str]) -> None:
         if not asked.done:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Sequence
 
-from lib.storage.sql import moment
+from lib.storage.outbox_changes import OutboxChanges
+from lib.storage.sql import moment, seconds_of
 from lib.storage.title_text import columns_of, title_from
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ WAITING, UNPLACED, TOLD = "waiting", "unplaced", "told"
 SAME_WITHIN = timedelta(minutes=10)
 """Two watches of one video that are no further apart are one, which came by two ways."""
 _TOLD_FOR = 30 * 86400  # seconds that what Simkl has is remembered
+_DROPPED = "dropped"
 
 _COLUMNS = (
     "account, what, origin, kind, ids, name, year, season, episode, at, label, state, why, tried_at"
@@ -80,6 +82,7 @@ class Outbox:
         self.version = 0
         """Another one as soon as anything was added or changed."""
         self._not_kept: dict[int, OutboxEntry] = {}
+        self._changes = OutboxChanges(database)
         self._last_number = 0
 
     def add(self, entries: Iterable[OutboxEntry]) -> int:
@@ -95,31 +98,32 @@ class Outbox:
         for entry in new:
             self._last_number -= 1
             self._not_kept[self._last_number] = replace(entry, number=self._last_number)
-        if new and not self.keep():
+        if new and not self.keep() and self._not_kept:
             raise NotKept
         return len(new)
 
     @property
     def is_kept(self) -> bool:
-        """Whether all that was added is on the disk."""
-        return not self._not_kept
+        """Whether all that was added, and what came of it, is on the disk."""
+        return not self._not_kept and self._changes.is_kept
 
     def keep(self) -> bool:
         """Store what could not be stored; whether all is on the disk by now."""
+        is_kept = self._changes.keep()
         if not self._not_kept:
-            return True
+            return is_kept
         if not self._database().keep(_PUT, map(_row, self._not_kept.values())):
             return False
         self._not_kept.clear()
-        old = self._now() - _TOLD_FOR
-        self._database().change("DELETE FROM outbox WHERE state = ? AND at < ?", [(TOLD, old)])
-        return True
+        old = (TOLD, self._now() - _TOLD_FOR)
+        self._database().change("DELETE FROM outbox WHERE state = ? AND at < ?", [old])
+        return is_kept
 
     def waiting(self, account: str) -> list[OutboxEntry]:
         """Those that Simkl does not have yet, also those it cannot place, the oldest first."""
         query = f"{_ALL} WHERE account = ? AND state != ? ORDER BY at, number"
-        found = self._found(query, account, TOLD)
-        return sorted([*found, *self._new(account)], key=lambda each: each.at)
+        found = [*self._found(query, account, TOLD), *self._new(account)]
+        return sorted((each for each in found if not each.is_told), key=lambda each: each.at)
 
     def accounts(self) -> set[str]:
         """Those of whom anything waits."""
@@ -129,6 +133,8 @@ class Outbox:
 
     def count(self, account: str) -> int:
         """How many Simkl does not have yet."""
+        if not self._changes.is_kept:
+            return len(self.waiting(account))
         query = "SELECT count(*) FROM outbox WHERE account = ? AND state != ?"
         rows = self._database().rows(query, (account, TOLD))
         return (int(rows[0][0]) if rows else 0) + len(self._new(account))
@@ -144,23 +150,17 @@ class Outbox:
 
     def change(self, entries: Iterable[OutboxEntry]) -> None:
         """These stand otherwise by now: their state, their reason, when they were tried."""
-        stored = []
         self.version += 1
-        for entry in entries:
-            if entry.number in self._not_kept:
-                self._not_kept[entry.number] = entry
-            else:
-                stored.append((entry.state, entry.why, _seconds(entry.tried_at), entry.number))
-        statement = "UPDATE outbox SET state = ?, why = ?, tried_at = ? WHERE number = ?"
-        if stored:
-            self._database().keep(statement, stored)
+        entries = list(entries)
+        kept = [entry for entry in entries if entry.number not in self._not_kept]
+        self._not_kept.update((each.number, each) for each in entries if each not in kept)
+        self._changes.add(kept)
 
     def drop(self, entries: Iterable[OutboxEntry]) -> None:
         """The person does not want these to be sent."""
-        numbers = [entry.number for entry in entries]
-        for number in numbers:
-            self._not_kept.pop(number, None)
-        self._database().keep("DELETE FROM outbox WHERE number = ?", [(each,) for each in numbers])
+        entries = list(entries)
+        stored = [each for each in entries if self._not_kept.pop(each.number, None) is None]
+        self._changes.drop(replace(each, state=TOLD, why=_DROPPED) for each in stored)
 
     def drop_all(self, account: str) -> None:
         self.drop(self.waiting(account))
@@ -214,7 +214,8 @@ class Outbox:
         return [*found, *self._not_kept.values()]
 
     def _found(self, query: str, *values: Any) -> list[OutboxEntry]:
-        return [_entry(row) for row in self._database().rows(query, values)]
+        rows = self._database().rows(query, values)
+        return [self._changes.applied(_entry(row)) for row in rows]
 
 
 def _is_there(known: Sequence[OutboxEntry], new: OutboxEntry) -> bool:
@@ -222,8 +223,8 @@ def _is_there(known: Sequence[OutboxEntry], new: OutboxEntry) -> bool:
 
     known: in the order in which they came.
     """
-    same = [each for each in known if each.is_same_video(new)]
-    near = [each for each in same if abs(each.at - new.at) <= SAME_WITHIN]
+    near = [each for each in known if abs(each.at - new.at) <= SAME_WITHIN]
+    near = [each for each in near if each.is_same_video(new)]
     return bool(near) and near[-1].what == new.what
 
 
@@ -231,8 +232,8 @@ def _row(entry: OutboxEntry) -> tuple[Any, ...]:
     return (
         *(entry.account, entry.what, entry.origin),
         *columns_of(entry.title),
-        *(entry.season, entry.episode, _seconds(entry.at), entry.label),
-        *(entry.state, entry.why, _seconds(entry.tried_at)),
+        *(entry.season, entry.episode, seconds_of(entry.at), entry.label),
+        *(entry.state, entry.why, seconds_of(entry.tried_at)),
     )
 
 
@@ -244,7 +245,3 @@ def _entry(row: Sequence[Any]) -> OutboxEntry:
         *(account, what, origin, title, season, episode, moment(at), label),
         *(state, why, tried, number),
     )
-
-
-def _seconds(at: datetime | None) -> int | None:
-    return None if at is None else int(at.timestamp())

@@ -24,6 +24,11 @@ def moment(seconds: Any) -> datetime:
         return datetime.now(timezone.utc)
 
 
+def seconds_of(at: datetime | None) -> int | None:
+    """Since 1970. at: aware."""
+    return None if at is None else int(at.timestamp())
+
+
 def joined(names: frozenset[str]) -> str:
     return "\n".join(sorted(names))
 

@@ -85,7 +85,7 @@ class Plays:
         self.playing: Entry | None = None
         self._ended: tuple[Any, float] = (None, float("-inf"))
 
-    def heard(self, method: str, data: Mapping[str, Any]) -> None:
+    def heard(self, method: str, data: Mapping[str, Any], _: float | None = None) -> None:
         if method == "Player.OnPlay":
             item = data["item"]
             self.playing = self._life.kodi.entries[item["type"], item["id"]]

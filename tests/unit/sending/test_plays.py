@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lib.storage.outbox import MARK, PLAY, WATCHED
+from lib.titles.title import MOVIE, Title
 from tests.unit.sending.a_player import HEAT, PlayingKodi, announced, episode, file, film, row
 
 WATCHED_HEAT = ["Heat (1995)"]
@@ -583,3 +584,60 @@ def test_a_path_is_enough_for_what_the_library_has(kodi: PlayingKodi) -> None:
     kodi.goes_to(95)
     kodi.stop()
     assert kodi.labels == WATCHED_HEAT
+
+
+def test_what_is_marked_and_unmarked_by_hand_while_it_plays_is_not_watched(
+    kodi: PlayingKodi,
+) -> None:
+    kodi.play(film())
+    kodi.goes_to(20)
+    kodi.counts()
+    kodi.wait(1)
+    kodi.counts(0)
+    kodi.wait(10)
+    kodi.stop()
+    assert kodi.labels == []
+    assert kodi.store.playing.last() is None
+
+
+@pytest.mark.parametrize("by_setting", [True, False])
+def test_what_is_left_alone_before_the_next_start_is_not_told_after_a_kill(
+    kodi: PlayingKodi, by_setting: bool
+) -> None:
+    kodi.play(film())
+    kodi.goes_to(90)
+    if by_setting:
+        kodi.settings = replace(kodi.settings, films=False)
+    else:
+        kodi.ignored.leave(Title(MOVIE, (("tmdb", "949"),)), "Heat")
+    kodi.item = None
+    kodi.begin_anew()
+    kodi.wait(1)
+    assert kodi.labels == []
+    assert kodi.store.playing.last() is None
+
+
+def test_a_play_is_whose_it_was_though_its_end_is_heard_only_once_somebody_else_signed_in(
+    kodi: PlayingKodi,
+) -> None:
+    """Nothing is heard while the window of a sign-in is open."""
+    kodi.play(film())
+    kodi.goes_to(95)
+    kodi.account = "bob"
+    kodi.stop()
+    assert [entry.account for entry in kodi.kept] == ["ann"]
+
+
+def test_a_watch_has_the_moment_at_which_kodi_announced_its_end(kodi: PlayingKodi) -> None:
+    kodi.play(film())
+    kodi.goes_to(95)
+    ended_at = kodi.moment().timestamp()
+    said = announced(film())
+    kodi.clock += 300
+    kodi.plays.heard("Player.OnStop", {"end": False, "item": said}, ended_at)
+    assert [entry.at.timestamp() for entry in kodi.kept] == [int(ended_at)]
+    kodi.play(film())
+    kodi.goes_to(95)
+    still_to_come = kodi.moment().timestamp() + 60
+    kodi.plays.heard("Player.OnStop", {"end": False, "item": said}, still_to_come)
+    assert kodi.kept[-1].at == kodi.moment().replace(microsecond=0)

@@ -557,3 +557,64 @@ def test_what_simkl_has_is_remembered_as_told(simkl: SendSetup) -> None:
     again = simkl.entry(film(HEAT))
     assert simkl.store.outbox.add([again]) == 0
     assert TOLD not in [state for state, _ in simkl.waiting]
+
+
+def test_one_film_under_ids_that_have_nothing_in_common_is_told_once(
+    server: SimklServer, simkl: SendSetup
+) -> None:
+    """The library knows it by one service's id, another add-on's list by another's."""
+    alien = server.add_film("Alien", 1979, tmdb=348, imdb="tt0078748")
+    first = simkl.entry(film(348), at=simkl.now() - hours(5))
+    again = simkl.entry(Title(MOVIE, (("imdb", "tt0078748"),)), at=simkl.now() - hours(2))
+    simkl.add(first, again)
+    simkl.send(120)
+    assert [name for name, *_ in simkl.recorded] == ["Alien"]
+    assert simkl.watched_at_simkl(alien) == stamps([first])[0]
+    assert simkl.waiting == []
+    assert good(simkl)
+
+
+def test_one_episode_under_ids_that_have_nothing_in_common_is_told_once(
+    server: SimklServer, simkl: SendSetup
+) -> None:
+    lost = server.add_series("Lost", 2004, {1: 3}, tmdb=4607, tvdb=73739)
+    by_tvdb = Title(SHOW, (("tvdb", "73739"),))
+    first = simkl.entry(series(4607), 1, 1, at=simkl.now() - hours(5))
+    again = simkl.entry(by_tvdb, 1, 1, at=simkl.now() - hours(2))
+    other = simkl.entry(by_tvdb, 1, 2, at=simkl.now() - hours(1))
+    simkl.add(first, again, other)
+    simkl.send(120)
+    assert [episode for _, episode, _ in simkl.recorded] == [(1, 1), (1, 2)]
+    assert simkl.watched_at_simkl(lost, (1, 1)) == stamps([first])[0]
+    assert simkl.waiting == []
+    assert good(simkl)
+
+
+def test_a_full_disk_has_nothing_told_or_asked_again_and_again(simkl: SendSetup) -> None:
+    """What came of it cannot be kept then, and is known all the same."""
+    simkl.add(simkl.entry(film(HEAT)), simkl.entry(film(1), label="unknown"))
+    simkl.store._database().rows("PRAGMA query_only = ON")
+    simkl.send(3600)
+    assert len(simkl.recorded) == 1
+    assert simkl.waiting == [(UNPLACED, "not found")]
+    assert simkl.count(ASKED) <= 2
+    simkl.store._database().rows("PRAGMA query_only = OFF")
+    assert simkl.store.outbox.keep()
+    assert simkl.waiting == [(UNPLACED, "not found")]
+
+
+def test_a_second_watch_that_simkl_did_not_find_is_not_taken_for_told(
+    server: SimklServer, simkl: SendSetup, titles: dict[int, SimklTitle]
+) -> None:
+    server.person.plan = "pro"
+    server.person.watch(titles[HEAT], at="2026-01-01T00:00:00Z")
+    simkl.begin(replace(ON, rewatches=True))
+    simkl.add(simkl.entry(film(HEAT)))
+    server.misbehave(HISTORY, faults.recorded_nothing)
+    simkl.send(60)
+    assert simkl.waiting == [(UNPLACED, "not found")]
+    assert server.person.record.rewatches == []
+    simkl.store.outbox.send_again(simkl.store.outbox.waiting(server.person.name))
+    simkl.send(60)
+    assert len(server.person.record.rewatches) == 1
+    assert simkl.waiting == []

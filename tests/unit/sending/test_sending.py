@@ -18,7 +18,7 @@ from lib.simkl.errors import SignedOut
 from lib.storage.outbox import NotKept, OutboxEntry
 from tests.simkl_server import SimklServer
 from tests.unit import kodi_in_memory
-from tests.unit.sending.send_setup import ON, NoRowMarks, SendSetup, film, stamps
+from tests.unit.sending.send_setup import ON, NoRowMarks, SendSetup, film, hours, stamps
 
 kodi_in_memory.install()
 
@@ -48,10 +48,12 @@ class NoMarks:
 class NoPlays:
     def __init__(self) -> None:
         self.heard_of: list[str] = []
+        self.heard_at: float | None = None
         self.has_left = False
 
-    def heard(self, method: str, _: Mapping[str, Any]) -> None:
+    def heard(self, method: str, _: Mapping[str, Any], at: float | None = None) -> None:
         self.heard_of.append(method)
+        self.heard_at = at
 
     def turn(self) -> float:
         return 0.5
@@ -74,7 +76,8 @@ class Whole(SendSetup):
         self.choice = Choice(self.coordinator)
         self.said_not_kept = 0
         self.keeper = Keeper(self.store.outbox, self.not_kept)
-        clock = ClockCheck(lambda: None, server.clock.now, self.now)
+        self.hears_the_clock = False
+        clock = ClockCheck(self._ahead_as_heard, server.clock.now, self.now)
         outbox, messages = self.store.outbox, Messages(self)
         self.row_marks = NoRowMarks()
         self.is_playing = False
@@ -89,11 +92,27 @@ class Whole(SendSetup):
     def not_kept(self) -> None:
         self.said_not_kept += 1
 
+    def _ahead_as_heard(self) -> float | None:
+        return 0.0 if self.hears_the_clock else None  # it was right at Simkl's last answer
+
+    def set_clock(self, ahead: float) -> None:
+        """Set the clock here, ahead of Simkl's by so many seconds."""
+        self.ahead = ahead
+
     def turn(self) -> None:
         """A look, and another one once the answer has come."""
         for _ in range(3):
             self.sending.turn()
             time.sleep(0.05)
+
+    def knows_whose(self) -> bool:
+        grant = self.account.grant
+        return grant is not None and grant.account != ""
+
+    def turn_until(self, is_so: Callable[[], bool]) -> None:
+        end = time.monotonic() + 10
+        while not is_so() and time.monotonic() < end:
+            self.turn()
 
 
 class Messages:
@@ -124,6 +143,7 @@ def test_what_kodi_announces_is_heard_by_both_with_its_moment(whole: Whole) -> N
     name = whole.server.person.name
     assert whole.marks.heard_of[0] == ("VideoLibrary.OnUpdate", 12.5, name)
     assert whole.plays.heard_of == ["VideoLibrary.OnUpdate"]
+    assert whole.plays.heard_at == 12.5
 
 
 def test_what_was_heard_is_kept_when_it_leaves(whole: Whole) -> None:
@@ -160,7 +180,7 @@ def test_whose_a_sign_in_is_is_asked_once_and_what_waits_goes_with_it(whole: Who
     whole.sending.apply_settings(replace(ON, is_on=False))  # so that all of it waits
     whole.add(whole.entry(film(HEAT), account=grant.person))
     whole.sending.begin_person()
-    whole.turn()
+    whole.turn_until(whole.knows_whose)
     whole.turn()
     known = whole.account.grant
     assert known is not None
@@ -229,3 +249,35 @@ def test_what_is_watched_after_the_person_has_signed_out_is_nobodys(whole: Whole
     whole.account.forget()
     whole.sending.begin_person()
     assert whole.choice.account() == ""
+
+
+def test_what_was_noted_by_a_clock_that_was_right_stays_though_it_is_set_wrong_and_right_again(
+    whole: Whole,
+) -> None:
+    whole.hears_the_clock = True
+    whole.sending.apply_settings(replace(ON, is_on=False))  # so that all of it waits
+    right = whole.entry(film(HEAT))
+    whole.add(right)
+    whole.sending.turn()
+    whole.set_clock(hours(30).total_seconds())
+    whole.sending.turn()
+    wrong = whole.entry(film(1))
+    whole.add(wrong)
+    whole.sending.turn()
+    whole.set_clock(0)
+    whole.sending.turn()
+    waiting = whole.store.outbox.waiting(whole.server.person.name)
+    assert [each.at for each in waiting] == [right.at, wrong.at - hours(30)]
+
+
+def test_what_is_added_of_a_sign_in_once_its_account_is_known_is_the_accounts(whole: Whole) -> None:
+    """A mark that was heard before that, and read after it."""
+    grant = whole.account.grant
+    assert grant is not None
+    assert grant.account
+    whole.sending.apply_settings(replace(ON, is_on=False))
+    whole.sending.begin_person()
+    whole.sending.turn()
+    whole.add(whole.entry(film(HEAT), account=grant.person))
+    whole.sending.turn()
+    assert whole.store.outbox.accounts() == {grant.account}

@@ -242,3 +242,40 @@ def test_a_play_that_goes_on_is_known_after_a_kill(store: Store, file: Path) -> 
     assert again.last() == Playing(videos, 2700.25, 2800.5, AT + timedelta(minutes=45))
     again.end()
     assert store.playing.last() is None
+
+
+def test_what_came_of_an_entry_is_known_though_the_disk_does_not_take_it(
+    store: Store, file: Path
+) -> None:
+    store.outbox.add([film(), episode(3)])
+    first, second = store.outbox.waiting(ANN)
+    store._database().rows("PRAGMA query_only = ON")
+    store.outbox.change([replace(first, state=TOLD, tried_at=AT)])
+    store.outbox.change([replace(second, state=UNPLACED, why="unplaced")])
+    assert [each.why for each in store.outbox.waiting(ANN)] == ["unplaced"]
+    assert store.outbox.count(ANN) == 1
+    assert not store.outbox.is_kept
+    assert not store.outbox.keep()
+    store._database().rows("PRAGMA query_only = OFF")
+    assert store.outbox.keep()
+    assert store.outbox.is_kept
+    store.close()
+    again = memory(file).outbox
+    assert [each.why for each in again.waiting(ANN)] == ["unplaced"]
+    assert again.told_since(ANN, AT) == 1
+
+
+def test_what_was_dropped_is_gone_though_the_disk_does_not_take_it(
+    store: Store, file: Path
+) -> None:
+    store.outbox.add([film(), episode(3)])
+    first, _ = store.outbox.waiting(ANN)
+    store._database().rows("PRAGMA query_only = ON")
+    store.outbox.drop([first])
+    assert [each.episode for each in store.outbox.waiting(ANN)] == [3]
+    store._database().rows("PRAGMA query_only = OFF")
+    assert store.outbox.keep()
+    store.close()
+    again = memory(file).outbox
+    assert [each.episode for each in again.waiting(ANN)] == [3]
+    assert again.told_since(ANN, AT - timedelta(days=1)) == 0
