@@ -18,7 +18,7 @@ from .harness import plugin
 from .harness.driver import KodiFactory
 from .harness.library import Library
 from .harness.living_room import FILMS, SERIES, LivingRoom, living_room
-from .test_context_menu import focus
+from .test_context_menu import LEAVE_ALONE, focus, focused, press
 from .test_many_marks import mark
 from .test_plays import at_simkl, film, now
 from .test_removed_titles import refresh
@@ -102,18 +102,21 @@ class Marking:
 
     def choose(self, path: str, label: str) -> None:
         """Mark it with its menu."""
+        self.press_in_menu(path, label, "Mark as watched")
+
+    def press_in_menu(self, path: str, label: str, entry: str) -> None:
         self.press(path, label, "Action(ContextMenu)")
         self.kodi.wait_for(lambda: self.kodi.condition(MENU), what="the menu")
-        self.kodi.wait_for(self._is_chosen, what="its entry", every=0.1)
+        self.kodi.wait_for(lambda: focused(self.room), what="its focus")
+        self.kodi.wait_for(lambda: self._is_at(entry), what=entry)
         self.kodi.key("return")
 
-    def _is_chosen(self) -> bool:
+    def _is_at(self, entry: str) -> bool:
         """Else the next one gets the focus."""
-        if self.kodi.label("System.CurrentControl") == "Mark as watched":
-            return True
-        self.kodi.key("down")
-        self.room.let_it_look(0.15)
-        return False
+        is_there = focused(self.room) == entry
+        if not is_there:
+            press(self.room, "down")
+        return is_there
 
     def told(self, *labels: str, do: Callable[[], object]) -> None:
         """What is done has Simkl told of these, with the moment of it, in one write.
@@ -274,19 +277,9 @@ def test_what_is_left_alone_is_none(marking: Marking) -> None:
     room = marking.room
 
     def leave_alone() -> None:
-        marking.press(FILMS, "Film 06", "Action(ContextMenu)")
-        marking.kodi.wait_for(lambda: marking.kodi.condition(MENU), what="the menu")
-        marking.kodi.wait_for(is_alone, what="its entry", every=0.1)
-        marking.kodi.key("return")
+        marking.press_in_menu(FILMS, "Film 06", LEAVE_ALONE)
         room.kodi.wait_for(lambda: remembered(room, "SELECT 1 FROM alone"), what="left alone")
         marking.press(FILMS, "Film 06")
-
-    def is_alone() -> bool:
-        if "leave this alone" in marking.kodi.label("System.CurrentControl"):
-            return True
-        marking.kodi.key("down")
-        room.let_it_look(0.15)
-        return False
 
     marking.told_nothing(leave_alone)
 
