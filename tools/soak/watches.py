@@ -70,7 +70,7 @@ def in_kodi(world: World, watches: Sequence[Watch]) -> Difference:
     doubled = [
         f"{file}: {count}"
         for file, count in world.playcounts().items()
-        if count > max(1, here[file] + (file in elsewhere or file in here))
+        if count > max(1, here[file] + (file in elsewhere))
     ]
     return Difference(wrong, doubled, lost)
 

@@ -385,6 +385,9 @@ class AnyWatch(Life):
         self.browsing.leave()
         self.end()
         self.kodi.open("")
+        self.server.clock.forward(
+            31
+        )  # a start takes longer than Simkl's Retry-After, if it sent one
         self.begin()
 
     def _say(self, method: str, entry: Entry, **more: object) -> None:
