@@ -76,6 +76,7 @@ def _factory(homes: Path) -> Iterator[KodiFactory]:
     def make(**options: Any) -> Kodi:
         """A Kodi with a fresh home, not started yet; options are those of Kodi()."""
         kodi = Kodi(homes / f"kodi{len(made) + 1}", **options)
+        kodi.is_somebody_there = True
         made.append(kodi)
         _RUNNING.append(kodi)
         return kodi

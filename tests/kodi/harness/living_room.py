@@ -165,6 +165,7 @@ class LivingRoom:
         starts = self.starts()
         self.enable(True)
         self.kodi.wait_for(lambda: self.starts() > starts, what="its start")
+        self.kodi.press_soon()
 
     def enable(self, on: bool) -> None:
         """Switch the add-on on or off, without waiting for its service."""

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -31,6 +32,7 @@ _FAULT = "a fault in this add-on"
 
 _CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE}
 _SECONDS_TO_CRASH = 2
+_KEYS_AFTER_START = (2.6, 5.0)  # seconds: Kodi counts its own start as a key for two of them
 
 # A folder of modules for the Python in Kodi, where somebody wants one (tools/coverage).
 _PYTHONPATH = os.environ.get("KODI_PYTHONPATH", "")
@@ -60,6 +62,8 @@ class Process:
         self.sources: list[Path] = []
         # A library that the next starts load into Kodi before its own.
         self.preload: Path | None = None
+        self.is_somebody_there = False
+        """Whether a key is pressed some seconds after each start, as by who has switched it on."""
         self._addons = list(addons)
         self._addon_settings = addon_settings or {}
         self._display = display
@@ -121,6 +125,19 @@ class Process:
             sys.stderr.write(f"{left}\nKodi is started once more.\n")
             self._close()
             self._launch_and_wait()
+        self.press_soon()
+
+    def press_soon(self) -> None:
+        """Have a key pressed that does nothing, where somebody is there; returns at once."""
+        if self.is_somebody_there:
+            for seconds in _KEYS_AFTER_START:
+                later = threading.Timer(seconds, self._press_nothing)
+                later.daemon = True
+                later.start()
+
+    def _press_nothing(self) -> None:
+        with suppress(Unreachable, RpcError):  # it has left meanwhile
+            self.rpc("Input.ExecuteAction", action="noop", timeout=5)
 
     def _furnish_once(self) -> None:
         # Add-ons too stay as they were, in the home of another Kodi as well.
