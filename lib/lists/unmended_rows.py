@@ -109,8 +109,8 @@ class UnmendedRows:
             return
         place = self.sight.place
         if place != self._place:
-            self._place = place
             self._mend_in_sight()
+            self._place = place  # not before: Kodi may exchange the rows amid that
         if hides_watched:
             return
         is_over = is_done or self._clock() > self._noted_at + _LOADED_AFTER

@@ -13,7 +13,12 @@ from lib.lists.sight import Sight
 from lib.lists.unmended_rows import Screen, UnmendedRows
 from lib.ticks.due import FILM, Tick, Video
 from lib.titles.rows import LibraryRow
+from tests.unit import kodi_in_memory
 from tests.unit.clocks import Clock
+
+kodi_in_memory.install()
+
+from lib.kodi.info_labels import ListMoved  # noqa: E402
 
 COUNT = 100
 DATE = "2024-03-01 20:00:00"
@@ -40,9 +45,8 @@ class Room:
             path=FILMS, is_slow=False, may_begin=lambda: self.may_begin, note=lambda: None
         )
         self.list, self.shown_path = loads, FILMS
-        container: Any = SimpleNamespace(
-            files=lambda numbers: [_file(n) for n in numbers if 1 <= n <= COUNT]
-        )
+        container: Any = SimpleNamespace(files=self._files)
+        self.moves_rows = False
         screen = Screen(self._mend, self._load, lambda: self.idle, lambda: self.moves_watched)
         self.unmended = UnmendedRows(loads, container, Sight(self._label), screen, self.clock)
         writer = SimpleNamespace(
@@ -64,6 +68,12 @@ class Room:
             "Container.NumItems": str(COUNT - len(self.hidden)),
             "Container.NumPages": "11",
         }.get(name, "")
+
+    def _files(self, numbers: Iterable[int]) -> list[str]:
+        if self.moves_rows:
+            self.moves_rows = False
+            raise ListMoved
+        return [_file(n) for n in numbers if 1 <= n <= COUNT]
 
     def _rows(self, numbers: Iterable[int]) -> list[LibraryRow]:
         return [
@@ -288,3 +298,14 @@ def test_another_list_ends_the_writing_and_the_last_one_has_its_words_there() ->
     room.write()
     assert len(room.plain) == len(before) + 1
     assert _file(room.plain[-1]) not in room.blank, "the other list may have it"
+
+
+def test_rows_that_kodi_exchanges_as_they_are_looked_at_are_mended_with_the_next_look() -> None:
+    room = Room()
+    room.write(seconds=0.1)
+    room.focus, room.idle, room.moves_rows = 30, 0, True
+    assert room.blank_in_sight()
+    with pytest.raises(ListMoved):
+        room.look()
+    room.look()
+    assert room.blank_in_sight() == set()
