@@ -180,3 +180,24 @@ def test_until_when_nothing_was_seen_is_before_the_key(kodi: Kodi) -> None:
     kodi.idle = 0
     assert look.sees_news()
     assert look.nothing_until == until
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("when", ["made", "waiting"])
+def test_where_kodi_can_be_heard_no_more_the_script_ends(
+    kodi: Kodi, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """As where Kodi ends its threads by force: whoever waits for them would wait for ever."""
+
+    def fail(*_: object) -> None:
+        raise SystemError
+
+    if when == "made":
+        monkeypatch.setattr(module, "_Announcements", fail)
+    else:
+        monkeypatch.setattr(kodi, "waitForAbort", fail)
+    ends: list[bool] = []
+    script = threading.Thread(target=lambda: ends.append(Monitor().rest(LONG)), daemon=True)
+    script.start()
+    script.join(1)
+    assert ends == [True]
