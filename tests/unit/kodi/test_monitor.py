@@ -182,7 +182,6 @@ def test_until_when_nothing_was_seen_is_before_the_key(kodi: Kodi) -> None:
     assert look.nothing_until == until
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.parametrize("when", ["made", "waiting"])
 def test_where_kodi_can_be_heard_no_more_the_script_ends(
     kodi: Kodi, monkeypatch: pytest.MonkeyPatch, when: str
@@ -190,7 +189,7 @@ def test_where_kodi_can_be_heard_no_more_the_script_ends(
     """As where Kodi ends its threads by force: whoever waits for them would wait for ever."""
 
     def fail(*_: object) -> None:
-        raise SystemError
+        raise SystemExit
 
     if when == "made":
         monkeypatch.setattr(module, "_Announcements", fail)
