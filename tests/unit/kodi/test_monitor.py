@@ -195,8 +195,15 @@ def test_where_kodi_can_be_heard_no_more_the_script_ends(
         monkeypatch.setattr(module, "_Announcements", fail)
     else:
         monkeypatch.setattr(kodi, "waitForAbort", fail)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
     ends: list[bool] = []
-    script = threading.Thread(target=lambda: ends.append(Monitor().rest(LONG)), daemon=True)
+
+    def run() -> None:
+        monitor = Monitor()
+        ends.append(monitor.rest(LONG))
+        monitor.hear_the_rest()  # its thread ends before the next test begins
+
+    script = threading.Thread(target=run, daemon=True)
     script.start()
     script.join(1)
     assert ends == [True]
