@@ -30,7 +30,10 @@ WANTED_BY_SKIN = (
 
 
 def is_needed(monitor: Monitor) -> bool:
-    """Sleep until it is; False when Kodi wants to leave before that. Errors: NotEnabled."""
+    """Sleep until it is; False when Kodi wants to leave before that. Errors: NotEnabled.
+
+    It is, too, where Kodi leaves right after a mark or a play: that is kept.
+    """
     end = Monitor.begun_at + _LOOK_AT_LAST
     while not Monitor.is_leaving:
         if _is_announced(monitor) or _was_key_pressed():  # the first key: lists will be opened
@@ -43,7 +46,8 @@ def is_needed(monitor: Monitor) -> bool:
                 return True
             end = float("inf")
         monitor.rest(max(min(end - time.monotonic(), _FOR_EVER), 0.01))
-    return False
+    monitor.hear_the_rest()
+    return _is_announced(monitor)
 
 
 def _was_key_pressed() -> bool:

@@ -80,12 +80,15 @@ class Monitor:
         self._is_heard.wait()
 
     def _hear(self) -> None:
-        announcements = _Announcements(self._take)
-        self._is_heard.set()
-        announcements.waitForAbort()
-        Monitor.is_leaving = True
-        self._wants_to_leave.set()
-        self._wake()
+        try:
+            announcements = _Announcements(self._take)
+            self._is_heard.set()
+            announcements.waitForAbort()
+        finally:  # also where Kodi ends this thread by force: nobody waits for it then
+            Monitor.is_leaving = True
+            self._is_heard.set()
+            self._wants_to_leave.set()
+            self._wake()
         announcements.hear_the_rest()
 
     def _take(self, event: Event) -> None:

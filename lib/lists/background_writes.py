@@ -53,8 +53,10 @@ class BackgroundWrites:
         is_owed = self._deps.writer.owes_announcement and not self._deps.backlog.is_due
         if not is_owed or self._clock() < self._ask_again_at:
             return False
-        if not (self._deps.writer.owes_words or self._list.is_finished):
-            return False  # of films: once for all of the list
+        # Of films: once for all of the list, but for those about which Simkl does not answer.
+        is_all = self._list.is_finished or self._deps.coordinator.trouble is not None
+        if not (self._deps.writer.owes_words or is_all):
+            return False
         if self._list.hides_watched or not self._nobody_moves_on_home():
             return False
         if self._clock() < self._may_begin_until:

@@ -143,7 +143,7 @@ class Browsing:
         """Look at the screen and do a little; seconds until the next look is worth while."""
         try:
             self._display.turn(self.current_list.visits if self.current_list.path else [])
-            return self.deps.unmended.pause(self._turn())
+            return self._turn()
         except ListMoved:
             self.current_list.look_anew()
             return LOOK_EVERY
@@ -153,6 +153,9 @@ class Browsing:
             if self._coordinator.can_ask:
                 self._coordinator.step()
             return LOOK_EVERY
+        return self.deps.unmended.pause(self._turn_in_list())
+
+    def _turn_in_list(self) -> float:
         self.current_list.notice()
         self._reload.mend()
         if not self._coordinator.can_ask:

@@ -75,10 +75,10 @@ class FilmsOnScreen:
         return sorted(near, key=lambda tick: places[tick.video.key])
 
     def _taking(self, ticks: Iterable[Tick], end: float, tried: list[Tick]) -> Iterator[Tick]:
-        """One after another, for as long as there is time and the focus stays."""
-        focus = self._deps.unmended.sight.focus
+        """One after another, for as long as there is time and the list and its focus stay."""
+        place = self._deps.unmended.sight.place
         for tick in ticks:
-            if tried and (self._clock() > end or self._deps.unmended.sight.focus != focus):
+            if tried and (self._clock() > end or self._deps.unmended.sight.place != place):
                 return
             tried.append(tick)
             yield tick

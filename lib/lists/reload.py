@@ -78,7 +78,8 @@ class Reload:
         """Put right what ticks did to rows on the screen, and what a load of ours did that went
         wrong.
         """
-        self._unmended.step(is_done=self._list.is_finished)
+        hides_watched = len(self._unmended) > 0 and self._list.hides_watched
+        self._unmended.step(is_done=self._list.is_finished, hides_watched=hides_watched)
         above = self._loads.take_cancelled()
         if above:
             debug("a load was cancelled: the list above is opened")

@@ -21,6 +21,16 @@ class Sight:
         """The number of the row in focus; 0 on "..", or where none is."""
         return whole(self._label("Container.CurrentItem"), 0)
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The path of the list that is shown, its rows, and the number of the row in focus."""
+        return self.path, whole(self._label("Container.NumItems"), 0), self.focus
+
+    @property
+    def path(self) -> str:
+        """Of the list that is shown; "" where none is."""
+        return self._label("Container.FolderPath")
+
     def rows(self) -> list[int]:
         """Row numbers, those nearest to the focus first: a page in both directions, because the
         focus may be anywhere on the one that is shown, and one more where it was last seen to move.

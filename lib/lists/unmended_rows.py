@@ -58,7 +58,8 @@ class UnmendedRows:
         self._videos: dict[str, Video] = {}
         self._path = ""
         self._noted_at = self._seconds_each = 0.0
-        self._focus = 0
+        self._place = ("", 0, 0)
+        self._is_hiding = False
 
     def __len__(self) -> int:
         return len(self._videos)
@@ -69,7 +70,8 @@ class UnmendedRows:
     def may_ever_load(self) -> bool:
         """Whether the open list may be loaded again, and is the same then but for the ticks."""
         is_of_library = self._loads.path.startswith(_LIBRARY)
-        return is_of_library and not (self._loads.is_slow or self._screen.moves_watched())
+        is_kept = not (self._loads.is_slow or self._is_hiding or self._screen.moves_watched())
+        return is_of_library and is_kept
 
     def may_grow(self) -> bool:
         """Whether more may be written so now: the person is still, and the list may be loaded.
@@ -86,25 +88,31 @@ class UnmendedRows:
         self._videos.update((_name(video.file), video) for video in videos)
         self._path, self._noted_at = self._loads.path, self._clock()
         self._seconds_each = seconds / len(videos)
+        if self.sight.path != self._path:  # its rows may have been read before the last was written
+            self._screen.mend(videos[-1:])
 
     # -- mended --
 
     def pause(self, seconds: float) -> float:
         """Seconds until the next look, where that would be so many."""
-        return min(seconds, _LOOK_EVERY) if self._videos else seconds
+        return min(seconds, _LOOK_EVERY) if self._videos and not self._is_hiding else seconds
 
-    def step(self, *, is_done: bool) -> None:
+    def step(self, *, is_done: bool, hides_watched: bool) -> None:
         """Mend what has come into sight, or all as soon as that may be.
 
-        is_done: nothing more is due in the list.
+        is_done: nothing more is due in the list. hides_watched: rows would vanish from it if it was
+        loaded. Those that Kodi hides cannot be mended, and wait until it shows them again.
         """
         self._forget_another_list()
+        self._is_hiding = hides_watched
         if not self._videos:
             return
-        focus = self.sight.focus
-        if focus != self._focus:
-            self._focus = focus
+        place = self.sight.place
+        if place != self._place:
             self._mend_in_sight()
+            self._place = place  # not before: Kodi may exchange the rows amid that
+        if hides_watched:
+            return
         is_over = is_done or self._clock() > self._noted_at + _LOADED_AFTER
         if not (self._videos and is_over):
             return

@@ -53,8 +53,8 @@ class Welcome:
 
     @property
     def may_be_due(self) -> bool:
-        """Whether it was not looked yet in this session of Kodi."""
-        return self._at is not None
+        """Whether it is to be looked soon; not as long as something else is on the screen."""
+        return self._at is not None and (self._clock() < self._at or not self._may_not_say())
 
     def words_for(self, grant: Grant | None) -> int | None:
         """The number of the sentence that is to be said; None for none. grant: the sign-in."""

@@ -31,6 +31,7 @@ class Box:
         self.files = {"account.json": "{}", "memory.db": ""}
         self.wishes_home = self.wanted_by_skin = self.is_sending = False
         self.events: list[Event] = []
+        self.heard_last: list[Event] = []
         self.rests: list[float] = []
         monkeypatch.setattr(Monitor, "is_leaving", False)
         for name, stand_in in {
@@ -61,6 +62,9 @@ class Box:
 
     def put_back(self, event: Event) -> None:
         self.events.insert(0, event)
+
+    def hear_the_rest(self) -> None:
+        self.events += self.heard_last
 
     def rest(self, seconds: float) -> None:
         self.rests.append(seconds)
@@ -181,3 +185,15 @@ def test_what_waits_for_the_first_need_loads_none_of_what_is_needed_then() -> No
     loaded = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert {name for name in loaded.split() if not name.startswith("lib.kodi")} == set()
     assert len(loaded.split()) <= 9
+
+
+@pytest.mark.parametrize("when", ["before", "amid"])
+def test_a_mark_that_was_made_as_kodi_leaves_is_heard(box: Box, when: str) -> None:
+    mark = Event("xbmc", "VideoLibrary.OnUpdate", {"playcount": 0})
+    if when == "before":
+        box.events = [mark]
+        Monitor.is_leaving = True
+    else:
+        box.heard_last = [Event("xbmc", "System.OnQuit", {}), mark]
+    assert needs(box)
+    assert box.events == [mark]

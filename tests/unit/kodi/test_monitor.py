@@ -180,3 +180,30 @@ def test_until_when_nothing_was_seen_is_before_the_key(kodi: Kodi) -> None:
     kodi.idle = 0
     assert look.sees_news()
     assert look.nothing_until == until
+
+
+@pytest.mark.parametrize("when", ["made", "waiting"])
+def test_where_kodi_can_be_heard_no_more_the_script_ends(
+    kodi: Kodi, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """As where Kodi ends its threads by force: whoever waits for them would wait for ever."""
+
+    def fail(*_: object) -> None:
+        raise SystemExit
+
+    if when == "made":
+        monkeypatch.setattr(module, "_Announcements", fail)
+    else:
+        monkeypatch.setattr(kodi, "waitForAbort", fail)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    ends: list[bool] = []
+
+    def run() -> None:
+        monitor = Monitor()
+        ends.append(monitor.rest(LONG))
+        monitor.hear_the_rest()  # its thread ends before the next test begins
+
+    script = threading.Thread(target=run, daemon=True)
+    script.start()
+    script.join(1)
+    assert ends == [True]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from lib.lists.background_writes import BackgroundWrites
+from lib.simkl.errors import Unreachable
 from tests.unit.clocks import Clock
 
 
@@ -28,6 +29,7 @@ class Owing:
                 owes_announcement=True, owes_words=False, announce=self._announce
             ),
             loads=SimpleNamespace(may_begin=self._ask),
+            coordinator=SimpleNamespace(trouble=None),
         )
         current: Any = SimpleNamespace(
             path="", hides_watched=False, is_finished=True, may_show=lambda _: False
@@ -87,3 +89,12 @@ def test_films_are_announced_once_for_all_of_a_list_and_rows_of_episodes_wait_fo
     assert owing.writes.is_due is owes_words
     owing.list.is_finished = True
     assert owing.writes.is_due
+
+
+def test_films_are_announced_though_simkl_does_not_answer_about_the_rest(owing: Owing) -> None:
+    owing.may_load, owing.list.is_finished = True, False
+    assert not owing.writes.is_due
+    owing.deps.coordinator.trouble = Unreachable("down")
+    assert owing.writes.is_due
+    assert owing.writes.step()
+    assert owing.announced == 1

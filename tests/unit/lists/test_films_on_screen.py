@@ -13,7 +13,12 @@ from lib.lists.sight import Sight
 from lib.lists.unmended_rows import Screen, UnmendedRows
 from lib.ticks.due import FILM, Tick, Video
 from lib.titles.rows import LibraryRow
+from tests.unit import kodi_in_memory
 from tests.unit.clocks import Clock
+
+kodi_in_memory.install()
+
+from lib.kodi.info_labels import ListMoved  # noqa: E402
 
 COUNT = 100
 DATE = "2024-03-01 20:00:00"
@@ -33,14 +38,15 @@ class Room:
         self.plain: list[int] = []
         self.loads = 0
         self.may_begin = True
-        self.moves_watched = False
+        self.moves_watched = self.hides_watched = False
+        self.opens: str | None = None
+        self.hidden: set[str] = set()
         loads: Any = SimpleNamespace(
             path=FILMS, is_slow=False, may_begin=lambda: self.may_begin, note=lambda: None
         )
-        self.list = loads
-        container: Any = SimpleNamespace(
-            files=lambda numbers: [_file(n) for n in numbers if 1 <= n <= COUNT]
-        )
+        self.list, self.shown_path = loads, FILMS
+        container: Any = SimpleNamespace(files=self._files)
+        self.moves_rows = False
         screen = Screen(self._mend, self._load, lambda: self.idle, lambda: self.moves_watched)
         self.unmended = UnmendedRows(loads, container, Sight(self._label), screen, self.clock)
         writer = SimpleNamespace(
@@ -58,9 +64,16 @@ class Room:
     def _label(self, name: str) -> str:
         return {
             "Container.CurrentItem": str(self.focus),
-            "Container.NumItems": str(COUNT),
+            "Container.FolderPath": self.shown_path,
+            "Container.NumItems": str(COUNT - len(self.hidden)),
             "Container.NumPages": "11",
         }.get(name, "")
+
+    def _files(self, numbers: Iterable[int]) -> list[str]:
+        if self.moves_rows:
+            self.moves_rows = False
+            raise ListMoved
+        return [_file(n) for n in numbers if 1 <= n <= COUNT]
 
     def _rows(self, numbers: Iterable[int]) -> list[LibraryRow]:
         return [
@@ -84,12 +97,14 @@ class Room:
             self.plain.append(tick.video.dbid)
             self.blank.add(tick.video.file)
             taken.append(tick)
+            if self.opens is not None:
+                self.shown_path, self.opens = self.opens, None
             if self.moves_to is not None:
                 self.focus, self.idle, self.moves_to = self.moves_to, 0, None
         return taken
 
     def _mend(self, videos: Iterable[Video]) -> None:
-        self.blank -= {video.file for video in videos}
+        self.blank -= {video.file for video in videos} - self.hidden
 
     def _load(self) -> None:
         self.loads += 1
@@ -99,7 +114,7 @@ class Room:
         return self.films.write(self.ticks, seconds)[0]
 
     def look(self) -> None:
-        self.unmended.step(is_done=not self.ticks)
+        self.unmended.step(is_done=not self.ticks, hides_watched=self.hides_watched)
 
     def blank_in_sight(self) -> set[str]:
         return self.blank & {_file(n) for n in range(self.focus - 9, self.focus + 10)}
@@ -230,3 +245,67 @@ def test_while_rows_lack_words_it_looks_a_hundred_times_a_second() -> None:
     room.write()
     assert room.unmended.pause(0.2) == 0.01
     assert room.unmended.pause(0.001) == 0.001
+
+
+def test_no_row_vanishes_where_what_is_watched_is_hidden_and_all_have_words_when_it_is_shown() -> (
+    None
+):
+    room = Room()
+    room.write(seconds=0.1)
+    room.hides_watched = True
+    room.hidden = set(room.blank)  # Kodi hides them without a load, and mends no hidden row
+    room.ticks.clear()
+    for _ in range(20):
+        room.clock.now += 1
+        room.look()
+    assert room.loads == 0
+    assert room.unmended.pause(0.2) == 0.2, "nothing is seen without its words meanwhile"
+    room.hides_watched, room.hidden = False, set()
+    room.look()
+    assert room.blank == set()
+
+
+def test_a_row_that_comes_into_sight_where_what_is_watched_is_hidden_has_its_words() -> None:
+    room = Room(0.03)
+    room.write(seconds=2)
+    room.hides_watched = True
+    room.focus, room.idle = 30, 0
+    assert room.blank_in_sight()
+    room.look()
+    assert room.blank_in_sight() == set()
+    assert room.loads == 0, "others would vanish"
+
+
+def test_rows_that_are_shown_again_at_the_same_focus_are_mended_at_once() -> None:
+    room = Room()
+    room.write(seconds=0.1)
+    room.look()
+    room.hidden = {_file(99)}
+    room.focus = 30
+    room.look()
+    room.idle = 0
+    room.blank |= set(map(_file, range(31, 33)))
+    room.unmended.note([tick.video for tick in room.ticks if tick.video.dbid in (31, 32)], 0.004)
+    room.hidden = set()
+    room.look()
+    assert room.blank_in_sight() == set()
+
+
+def test_another_list_ends_the_writing_and_the_last_one_has_its_words_there() -> None:
+    room = Room()
+    room.write(seconds=0.05)
+    before, room.opens = list(room.plain), "videodb://movies/genres/1/"
+    room.write()
+    assert len(room.plain) == len(before) + 1
+    assert _file(room.plain[-1]) not in room.blank, "the other list may have it"
+
+
+def test_rows_that_kodi_exchanges_as_they_are_looked_at_are_mended_with_the_next_look() -> None:
+    room = Room()
+    room.write(seconds=0.1)
+    room.focus, room.idle, room.moves_rows = 30, 0, True
+    assert room.blank_in_sight()
+    with pytest.raises(ListMoved):
+        room.look()
+    room.look()
+    assert room.blank_in_sight() == set()

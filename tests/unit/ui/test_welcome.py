@@ -86,3 +86,13 @@ def test_it_is_said_once_where_nothing_else_is_on_the_screen(
     welcome.turn(None, may_say=True)
     welcome.turn(None, may_say=True)
     assert len(sentences) == 1
+
+
+def test_a_film_on_the_screen_is_not_looked_at_for_it_all_the_time(store: Store) -> None:
+    clock, is_covered = Clock(), [True]
+    welcome = Welcome(store, lambda: is_covered[0], clock=clock)
+    assert welcome.may_be_due
+    clock.now += 60
+    assert not welcome.may_be_due
+    is_covered[0] = False
+    assert welcome.may_be_due
