@@ -19,6 +19,7 @@ from lib.kodi.settings import Settings
 
 _LOOK_AT_LAST = 5.0  # seconds after the start: by then Kodi shows its home screen
 _FOR_EVER = 3600.0  # seconds
+_AT_FIRST = 1.0  # seconds between two looks
 # Kodi counts its own start as a key, which may come a second after the script's, and counts whole
 # seconds.
 _KODI_STARTS = 2.0
@@ -45,7 +46,9 @@ def is_needed(monitor: Monitor) -> bool:
             if _has_something_to_do(Settings(), xbmcvfs.exists):
                 return True
             end = float("inf")
-        monitor.rest(max(min(end - time.monotonic(), _FOR_EVER), 0.01))
+        left = end - time.monotonic()
+        # At first a key can be told by how long ago it was, and not by the one before.
+        monitor.rest(max(min(left, _FOR_EVER if left > _LOOK_AT_LAST else _AT_FIRST), 0.01))
     monitor.hear_the_rest()
     return _is_announced(monitor)
 

@@ -34,7 +34,9 @@ class SendSwitch:
     def follow(self) -> None:
         """A setting has changed."""
         is_on = self._settings.is_on(SEND)
-        self._is_due = self._is_due or is_on != self._was_on
+        # What a person changes before anything of this was loaded may be just that.
+        may_be_new = self._is_start and is_on and not self._may_write
+        self._is_due = self._is_due or is_on != self._was_on or may_be_new
         self._was_on = is_on
 
     def turn(self) -> bool:

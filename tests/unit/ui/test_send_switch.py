@@ -141,3 +141,17 @@ def test_after_switching_off_it_is_asked_about_what_waits_and_said_where_nothing
     home.waits = True
     home.chooses("false")
     assert (home.asked, home.hosts, home.said[2:]) == (2, 1, [])
+
+
+@pytest.mark.parametrize(("grant", "sign_ins"), [(READS, 1), (WRITES, 0)])
+def test_who_switches_it_on_before_anything_was_loaded_signs_in_too(
+    home: Home, grant: Grant, sign_ins: int
+) -> None:
+    home.kept.put("send", "true")
+    home.begins(grant)
+    home.session.comes = lambda: WRITES
+    home.switch.follow()
+    home.switch.turn()
+    assert home.session.sign_ins == sign_ins
+    assert home.said == [ON] * sign_ins
+    assert home.kept.is_on("send")
