@@ -25,6 +25,7 @@ def room(kodi_factory: KodiFactory) -> Iterator[LivingRoom]:
             film = room.simkl.add_film(f"Film {year}", year, tmdb=str(year))
             room.simkl.person.watch(film, at="2024-03-01T20:00:00Z")
         room.kodi.add_library(library)
+        room.kodi.is_somebody_there = False  # until a test presses a key
         room.kodi.start()
         yield room
 
