@@ -221,10 +221,13 @@ class Outbox:
 def _is_there(known: Sequence[OutboxEntry], new: OutboxEntry) -> bool:
     """Whether one of these is the same watch, and nothing said the contrary since.
 
-    known: in the order in which they came.
+    Not where a play has marks beside it alone, which the person may still take back. known: in the
+    order in which they came.
     """
     near = [each for each in known if abs(each.at - new.at) <= SAME_WITHIN]
     near = [each for each in near if each.is_same_video(new)]
+    if new.origin == PLAY and all(each.origin == MARK and not each.is_told for each in near):
+        return False
     return bool(near) and near[-1].what == new.what
 
 

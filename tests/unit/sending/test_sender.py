@@ -472,6 +472,17 @@ def test_a_later_watch_of_a_video_waits_for_the_one_before_it(simkl: SendSetup) 
     assert good(simkl)
 
 
+def test_a_play_beside_a_mark_that_waits_is_one_watch(simkl: SendSetup) -> None:
+    played = simkl.entry(film(HEAT), origin=PLAY)
+    marked = replace(simkl.entry(film(HEAT)), at=played.at - hours(0.1))
+    simkl.add(marked)
+    simkl.add(played)
+    simkl.send(60)
+    assert [at for _, _, at in simkl.recorded] == stamps([marked])
+    assert simkl.waiting == []
+    assert good(simkl)
+
+
 def test_a_question_that_simkl_does_not_take_stops_no_other(simkl: SendSetup) -> None:
     simkl.server.misbehave(ASKED, faults.status(400, error="wrong_parameter"), 2)
     simkl.add(simkl.entry(film(HEAT)), simkl.entry(film(RONIN)))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from lib.sending.keeper import Keeper
 from lib.storage.outbox import (
     MARK,
     PLAY,
@@ -92,6 +93,16 @@ def test_one_watch_that_comes_by_two_ways_is_kept_once(
     twin = film(title=under_other_ids, origin=MARK, at=AT + timedelta(minutes=minutes))
     assert store.outbox.add([twin]) == 0
     assert store.outbox.count(ANN) == (0 if state == TOLD else 1)
+
+
+def test_a_play_after_a_mark_stays_where_the_mark_is_taken_back(store: Store) -> None:
+    mark = film(origin=MARK)
+    store.outbox.add([mark])
+    assert store.outbox.add([film(at=AT + timedelta(minutes=9))]) == 1
+    Keeper(store.outbox, lambda: None).withdraw(
+        film(what=UNWATCHED, origin=MARK, at=AT + timedelta(hours=1))
+    )
+    assert [each.origin for each in store.outbox.waiting(ANN)] == [PLAY]
 
 
 def test_one_watch_that_is_passed_in_twice_is_kept_once(store: Store) -> None:

@@ -11,6 +11,9 @@ import pytest
 from tests.simkl_server import SimklServer
 from tests.simkl_server.clock import stamp
 from tests.simkl_server.record import Told
+
+pytest.importorskip("Xlib", reason="what drives a Kodi is not installed there")
+
 from tools.soak.watches import Watch, at_simkl, in_kodi
 from tools.soak.world import Thing
 
