@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Callable, Collection, Iterable, Tuple
+from typing import TYPE_CHECKING, Callable, Collection, Iterable
 
 from lib.sending.clock_check import RELEASED
 from lib.storage.outbox import UNPLACED, UNWATCHED, WAITING, OutboxEntry
@@ -51,7 +51,8 @@ class Waiting:
         if self._seen == seen and self._clock() < self._empty_until:
             return []
         self._seen = seen
-        found, held = [], set[Tuple[int, int, str]]()
+        found: list[OutboxEntry] = []
+        held: set[tuple[int, int, str]] = set()
         for entry in self._outbox.waiting(account):
             if not _may_be_sent(entry, unmarks=unmarks):
                 continue
