@@ -35,8 +35,9 @@ def mend(video: Video, **details: Any) -> Call:
     return f"VideoLibrary.Set{kodis_name}Details", {name + "id": video.dbid, **details}
 
 
-def touch(batch: Batch, video: Video) -> None:
-    """Have Kodi announce a video, and leave it as it is by now."""
+def touch(batch: Batch, written: Tick) -> None:
+    """Have Kodi announce a video that was ticked, and leave it as it is by now."""
+    video = written.video
     name, kodis_name = _names(video)
     asked = {name + "id": video.dbid, "properties": ["playcount", "lastplayed"]}
     reply = batch([(f"VideoLibrary.Get{kodis_name}Details", asked)])[0]
@@ -47,6 +48,8 @@ def touch(batch: Batch, video: Video) -> None:
     if not lastplayed:
         batch([mend(video)])
         return
+    if written.lastplayed and lastplayed == one_second_before(written.lastplayed):
+        lastplayed = written.lastplayed  # another box with the same library does this just now
     playcount = details.get("playcount")
     playcount = playcount if isinstance(playcount, int) else video.playcount
     tick = Tick(video, playcount, lastplayed)

@@ -75,7 +75,7 @@ class Writer(CheckedFiles):
         if blank:  # what announces one of them has the list loaded: their rows lack their words
             self.owed.tick = blank[-1]
         elif given and last not in taken:  # Kodi refused it
-            touch(self._batch, given[-1].video)
+            touch(self._batch, given[-1])
         return self._shown(taken)
 
     def write_unseen(self, ticks: Sequence[Tick]) -> list[Tick]:
@@ -191,7 +191,7 @@ class Writer(CheckedFiles):
             return
         tick, self.owed.tick = self.owed.tick, None
         if tick is not None and self._files.exists(tick.video.file) is not None:
-            touch(self._batch, tick.video)
+            touch(self._batch, tick)
 
     def _there(self, ticks: Sequence[Tick]) -> list[Tick]:
         """Those whose files are there, as far as their sources answer."""

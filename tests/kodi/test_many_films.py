@@ -66,7 +66,8 @@ def test_no_row_is_seen_without_its_words(room: LivingRoom) -> None:
         room.kodi.key(key)
         time.sleep(pause)
     watching.join()
-    assert longest_without_words(seen) < TWO_LOOKS + seen["longest_gap"]
+    # Between two looks nobody knows when a row lost its words, or had them again.
+    assert longest_without_words(seen) < TWO_LOOKS + 2 * seen["longest_gap"]
     assert any(film["playcount"] for film in room.kodi.films())
     room.kodi.wait_for(lambda: are_written(room), timeout=60, what="all ticks")
     room.kodi.wait_for(lambda: len(room.ticked()) == COUNT, what="the rows")

@@ -85,3 +85,22 @@ def test_one_that_is_taken_away_is_not_the_one_that_is_announced(ticks: Sequence
 def test_nothing_is_announced_where_all_are_taken_away() -> None:
     kodi = written(cleared(1), cleared(2))
     assert kodi.mended == [{"movieid": 1}, {"movieid": 2}]
+
+
+@pytest.mark.parametrize("kept", [DATE, BEFORE, "2024-04-01 10:00:00"])
+def test_what_is_announced_later_has_its_date_though_another_box_announces_it_too(
+    kept: str,
+) -> None:
+    """The other box has put the second before it, and not yet the date."""
+    kodi = Kodi()
+    details = {"moviedetails": {"lastplayed": kept, "playcount": 1}}
+
+    def batch(calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
+        replies = kodi.batch(calls)
+        is_read = [method == "VideoLibrary.GetMovieDetails" for method, _ in calls]
+        return [details if read else reply for read, reply in zip(is_read, replies)]
+
+    writer = Writer(batch, lambda _: None, FILES)
+    writer.write_unseen([tick(FILM, 1)])
+    writer.announce()
+    assert kodi.announced[-1][1]["lastplayed"] == max(kept, DATE)
