@@ -8,17 +8,14 @@ from lib.kodi.monitor import Monitor
 monitor = Monitor()
 debug("it hears Kodi")
 
-
-def run() -> None:
+try:
     from lib.kodi.first_need import is_needed
 
-    try:
-        if is_needed(monitor):
-            from lib.service import Service  # with all that it loads
+    if is_needed(monitor):
+        from lib.service import Service  # with all that it loads
 
-            Service(monitor).run()
-    except NotEnabled:
-        return  # switched off before there was a Monitor
-
-
-run()
+        Service(monitor).run()
+except NotEnabled:
+    pass  # switched off before there was a Monitor
+finally:
+    monitor.end()

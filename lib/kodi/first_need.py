@@ -11,7 +11,7 @@ from typing import Callable
 
 from kodi_six import xbmcvfs
 
-from lib.kodi.addon import ADDON_ID
+from lib.kodi.addon import ADDON_ID, this_addon
 from lib.kodi.glance import VIDEOS, window_id
 from lib.kodi.info_labels import condition, idle_seconds, label
 from lib.kodi.monitor import SETTINGS_CHANGED, Event, Monitor
@@ -35,6 +35,7 @@ def is_needed(monitor: Monitor) -> bool:
 
     It is, too, where Kodi leaves right after a mark or a play: that is kept.
     """
+    this_addon()  # Kodi may have switched it off before there was a Monitor
     end = Monitor.begun_at + _LOOK_AT_LAST
     while not Monitor.is_leaving:
         if _is_announced(monitor) or _was_key_pressed():  # the first key: lists will be opened

@@ -18,6 +18,8 @@ from lib.kodi.glance import Glance
 from lib.kodi.json_rpc import parsed
 
 _TO_HEAR_THE_REST = 10  # milliseconds: what waits is heard all at once
+_MAY_HAVE_MISSED_IT = 30.0  # seconds after the start: longer than Kodi lets a script run on
+_LOOK_WHETHER_IT_IS_OVER = 1.0  # seconds
 _ENDS_WITHIN = 0.5  # seconds: the thread, once Kodi wants to leave
 
 
@@ -72,6 +74,7 @@ class Monitor:
         self._events: deque[Event] = deque()
         self._glance = Glance()
         self._wants_to_leave = threading.Event()
+        self._is_over = False
         self._news = threading.Lock()  # released when there are some: `rest` waits for it
         self._news.acquire()
         self._is_heard = threading.Event()
@@ -83,13 +86,29 @@ class Monitor:
         try:
             announcements = _Announcements(self._take)
             self._is_heard.set()
-            announcements.waitForAbort()
+            self._wait_for_abort(announcements)
         finally:  # also where Kodi ends this thread by force: nobody waits for it then
             Monitor.is_leaving = True
             self._is_heard.set()
             self._wants_to_leave.set()
             self._wake()
         announcements.hear_the_rest()
+
+    def _wait_for_abort(self, announcements: _Announcements) -> None:
+        """Where Kodi asked before there was a `Monitor`, it wakes none: `end` is all that tells.
+
+        Kodi waits for this thread, for ever if need be.
+        """
+        until = time.monotonic() + _MAY_HAVE_MISSED_IT
+        while not self._is_over and time.monotonic() < until:
+            if announcements.waitForAbort(_LOOK_WHETHER_IT_IS_OVER):
+                return
+        if not self._is_over:
+            announcements.waitForAbort()
+
+    def end(self) -> None:
+        """This script ends, and nothing more is to be heard."""
+        self._is_over = True
 
     def _take(self, event: Event) -> None:
         self._events.append(event)

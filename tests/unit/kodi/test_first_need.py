@@ -35,6 +35,7 @@ class Box:
         self.rests: list[float] = []
         monkeypatch.setattr(Monitor, "is_leaving", False)
         for name, stand_in in {
+            "this_addon": lambda: None,
             "label": lambda name: self.labels.get(name, ""),
             "idle_seconds": lambda: self.idle,
             "window_id": lambda: self.window,

@@ -35,8 +35,8 @@ class Kodi:
         self.take = take
         return self
 
-    def waitForAbort(self) -> None:  # noqa: N802
-        self.leaves.wait()
+    def waitForAbort(self, seconds: float | None = None) -> bool:  # noqa: N802
+        return self.leaves.wait(seconds)
 
     def hear_the_rest(self) -> None:
         self.take(Event("xbmc", "the last one", {}))
@@ -207,3 +207,13 @@ def test_where_kodi_can_be_heard_no_more_the_script_ends(
     script.start()
     script.join(1)
     assert ends == [True]
+
+
+def test_where_kodi_asked_before_there_was_a_monitor_the_thread_ends_with_the_script(
+    kodi: Kodi,
+) -> None:
+    """Nothing wakes it then, and Kodi would wait for it for ever."""
+    monitor = Monitor()
+    monitor.end()
+    monitor._thread.join(LONG)
+    assert not monitor._thread.is_alive()
